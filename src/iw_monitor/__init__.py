@@ -1,0 +1,1 @@
+"""An indicators-and-warnings monitor: packs, an append-only journal, one engine, one Assessment."""

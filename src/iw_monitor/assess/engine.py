@@ -1,0 +1,89 @@
+"""The one engine: live is a replay of one instant (METHOD §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from iw_monitor.assess.compiled import Integers, compile_pack
+from iw_monitor.assess.conclusion import Conclusion, Reading
+from iw_monitor.assess.interval import draws_of
+from iw_monitor.assess.recommend import Link, chain_of
+from iw_monitor.assess.reports import Reports, changed_from
+from iw_monitor.assess.states import History, history_of, states_at
+from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.instants import from_microseconds, microseconds
+from iw_monitor.model.observation import Known
+from iw_monitor.model.pack import Pack
+
+
+def assess(pack: Pack, reports: Reports, as_of: datetime, *, known: Known = Known.RECORDED) -> Assessment:
+    """Return what is concluded at an instant from what was known by then.
+
+    Raises:
+        ValueError: ``as_of`` has no time zone.
+    """
+    return replay(pack, reports, [as_of], known=known)[0]
+
+
+def replay(
+    pack: Pack, reports: Reports, instants: Sequence[datetime], *, known: Known = Known.RECORDED
+) -> tuple[Assessment, ...]:
+    """Return the assessments of several instants, in the order given. None uses what became known after it.
+
+    Raises:
+        ValueError: an instant has no time zone.
+    """
+    when = np.array([microseconds(one) for one in instants], dtype=np.int64)
+    if not len(when):
+        return ()
+    return tuple(Engine.of(pack, reports, known, until=int(when.max())).assessments(when))
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A journal read one way, with its chain of recommendations computed: answers for any instant up to ``until``."""
+
+    reading: Reading
+    history: History
+    until: int  # microseconds
+
+    @classmethod
+    def of(cls, pack: Pack, reports: Reports, known: Known, *, until: int, earlier: Engine | None = None) -> Engine:
+        """Return the engine of a pack and its reports, for instants up to ``until`` (microseconds).
+
+        Args:
+            pack: what to watch.
+            reports: the journal's observations.
+            known: how to read "known at".
+            until: the last instant that will be asked for.
+            earlier: an engine of the same pack, read the same way, on a journal that has only grown since; what it
+                has concluded is taken over as far as nothing new touches it.
+
+        Raises:
+            ValueError: ``earlier`` is of another pack or another reading.
+        """
+        compiled = compile_pack(pack)
+        history = history_of(compiled, reports, known)
+        chain = chain_of(compiled, history, until, None if earlier is None else earlier._link(pack, reports, known))
+        return cls(Reading(compiled, reports, known, chain, draws_of(compiled)), history, until)
+
+    def _link(self, pack: Pack, reports: Reports, known: Known) -> Link:
+        if (pack.hash, known) != (self.reading.compiled.pack.hash, self.reading.known):
+            raise ValueError("the earlier engine is of another pack or another reading")
+        return Link(self.reading.chain, min(changed_from(self.reading.reports, reports, known), self.until))
+
+    def assessments(self, instants: Integers) -> Iterator[Assessment]:
+        """Yield the assessment of each instant (microseconds).
+
+        Raises:
+            ValueError: an instant is later than ``until``.
+        """
+        if len(instants) and int(np.max(instants)) > self.until:
+            raise ValueError(f"this engine answers up to {from_microseconds(self.until)}")
+        states = states_at(self.reading.compiled, self.history, instants)
+        for row, instant in enumerate(instants):
+            yield Conclusion.of(self.reading, states.at(row), int(instant)).assessment()

@@ -1,0 +1,221 @@
+"""The recommendation: up fast, down slow, on the canonical instants (METHOD 4.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, Integers, Levels
+from iw_monitor.assess.coverage import coverage
+from iw_monitor.assess.floors import floor_levels, floor_names, latched, signals
+from iw_monitor.assess.points import conclude, hold_points
+from iw_monitor.assess.states import History, states_at
+from iw_monitor.model.instants import duration_microseconds
+
+HOUR = 3_600_000_000
+_CHUNK = 2048  # instants concluded at once: bounds memory, costs nothing in speed
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What holds at T canonical instants, of P problems and R rules that set floors."""
+
+    points: Floats  # T x P
+    hold: Floats  # T x P: L_hold
+    level: Levels  # T x P: of the instant (boundaries and floors)
+    latched: Booleans  # T x R
+    assessed: Booleans  # T x P: coverage suffices
+
+    def first(self, rows: int) -> Series:
+        """Return the first rows."""
+        return Series(
+            points=self.points[:rows],
+            hold=self.hold[:rows],
+            level=self.level[:rows],
+            latched=self.latched[:rows],
+            assessed=self.assessed[:rows],
+        )
+
+    def followed_by(self, other: Series) -> Series:
+        """Return this series and then the other."""
+        return Series.joined([self, other])
+
+    @classmethod
+    def joined(cls, parts: list[Series]) -> Series:
+        """Return several series, one after the other."""
+        return cls(
+            points=np.concatenate([part.points for part in parts]),
+            hold=np.concatenate([part.hold for part in parts]),
+            level=np.concatenate([part.level for part in parts]),
+            latched=np.concatenate([part.latched for part in parts]),
+            assessed=np.concatenate([part.assessed for part in parts]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The recommendation from the first instant of the history on; one row a canonical instant.
+
+    The row of an instant depends only on what was known by then: the chain of an earlier instant is a prefix.
+    """
+
+    instants: Integers  # T
+    series: Series
+    recommended: Levels  # T x P, 0 before the first assessment
+    since: Integers  # T x P: when the recommendation last changed or began, 0 before
+
+    def row(self, instant: int) -> int:
+        """Return the row in force at an instant: that of the last canonical instant up to it; -1 before the first."""
+        return int(np.searchsorted(self.instants, instant, side="right")) - 1
+
+
+def canonical_instants(history: History, until: int) -> Integers:
+    """Return every full UTC hour since the first report, and every instant at which the scored set changed."""
+    changes = history.changes[history.changes <= until]
+    if not len(changes):
+        return changes
+    first_hour = -(-int(changes[0]) // HOUR) * HOUR
+    return np.union1d(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A chain computed earlier, of whose rows those before ``changed_from`` (microseconds) still stand."""
+
+    chain: Chain
+    changed_from: int
+
+
+def chain_of(compiled: Compiled, history: History, until: int, earlier: Link | None = None) -> Chain:
+    """Return the chain up to an instant (microseconds), computing only what an earlier one does not hold."""
+    instants = canonical_instants(history, until)
+    series = _continued(compiled, history, instants, earlier)
+    floor = floor_levels(floor_names(compiled), series.latched, len(compiled.problems))
+    recommended = np.zeros(series.points.shape, dtype=np.int8)
+    since = np.zeros(series.points.shape, dtype=np.int64)
+    for problem in range(len(compiled.problems)):
+        steps = _Steps(compiled, instants, series.points[:, problem], series.hold[:, problem], floor[:, problem])
+        begun = np.flatnonzero(series.assessed[:, problem])
+        if not len(begun):
+            continue
+        for row, value in steps.walk(int(begun[0]), int(series.level[begun[0], problem])):
+            recommended[row:, problem] = value
+            since[row:, problem] = instants[row]
+    return Chain(instants, series, recommended, since)
+
+
+def _continued(compiled: Compiled, history: History, instants: Integers, earlier: Link | None) -> Series:
+    """Return the series at the canonical instants, taking over from the earlier chain what still stands."""
+    if earlier is None or not len(earlier.chain.instants):
+        return _series(compiled, history, instants, np.zeros(len(floor_names(compiled)), dtype=bool))
+    kept = int(np.searchsorted(earlier.chain.instants, earlier.changed_from, side="left"))
+    if not np.array_equal(instants[:kept], earlier.chain.instants[:kept]):
+        raise ValueError("the earlier chain does not belong to this history")
+    old = earlier.chain.series.first(kept)
+    before = old.latched[-1] if kept else np.zeros(len(floor_names(compiled)), dtype=bool)
+    return old.followed_by(_series(compiled, history, instants[kept:], before))
+
+
+def _series(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
+    """Return what holds at consecutive canonical instants, chunk by chunk; ``before``: floors latched until then."""
+    parts = [_empty(compiled)]
+    for first in range(0, len(instants), _CHUNK):
+        part = _concluded(compiled, history, instants[first : first + _CHUNK], before)
+        before = part.latched[-1]
+        parts.append(part)
+    return Series.joined(parts)
+
+
+def _concluded(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
+    states = states_at(compiled, history, instants)
+    points = conclude(compiled, states).points
+    signal = signals(compiled, states, history, instants)
+    least = compiled.pack.method.coverage.no_assessment_below - TOLERANCE
+    floor = floor_levels(signal.names, signal.on, len(compiled.problems))
+    return Series(
+        points=points,
+        hold=hold_points(compiled, states),
+        level=np.maximum(compiled.level_of(points), floor),
+        latched=latched(signal, before),
+        assessed=np.asarray(coverage(compiled, states).problems >= least),
+    )
+
+
+def _empty(compiled: Compiled) -> Series:
+    problems, rules = len(compiled.problems), len(floor_names(compiled))
+    return Series(
+        points=np.zeros((0, problems)),
+        hold=np.zeros((0, problems)),
+        level=np.zeros((0, problems), dtype=np.int8),
+        latched=np.zeros((0, rules), dtype=bool),
+        assessed=np.zeros((0, problems), dtype=bool),
+    )
+
+
+class _Steps:
+    """One problem's walk from change to change, on arrays prepared for all instants."""
+
+    def __init__(self, compiled: Compiled, instants: Integers, points: Floats, hold: Floats, floor: Levels) -> None:
+        rule = compiled.pack.method.hysteresis
+        up, self._down = duration_microseconds(rule.up_after), duration_microseconds(rule.down_after)
+        self._compiled, self._instants, self._margin = compiled, instants, rule.down_margin
+        lowest = -extreme(-points, _window(instants, up))
+        reached = np.where(instants - instants[:1] >= up, compiled.level_of(lowest), 0)
+        self._target = np.maximum(reached, floor)
+        window = _window(instants, self._down)
+        self._highest_hold, self._highest_floor = extreme(hold, window), extreme(floor, window)
+
+    def walk(self, start: int, level: int) -> Iterator[tuple[int, int]]:
+        """Yield (row, recommended level) at the start and at each change."""
+        row, changed = start, start
+        yield row, level
+        while True:
+            up = _next(self._target > level, row + 1)
+            down = _next(self._may_fall(level), self._after(changed, row))
+            row = min(up, down)
+            if row >= len(self._instants):
+                return
+            level = int(self._target[row]) if up <= down else level - 1
+            changed = row
+            yield row, level
+
+    def _may_fall(self, level: int) -> Booleans:
+        if level == 1:
+            return np.zeros(len(self._instants), dtype=bool)
+        below = self._compiled.bounds[level - 2] - self._margin
+        return np.asarray((self._highest_hold < below - TOLERANCE) & (self._highest_floor < level))
+
+    def _after(self, changed: int, row: int) -> int:
+        quiet = int(np.searchsorted(self._instants, self._instants[changed] + self._down, side="right"))
+        return max(row + 1, quiet)
+
+
+def _next(true: Booleans, first: int) -> int:
+    """Return the first row from ``first`` on that is true; the number of rows when there is none."""
+    if first >= len(true):
+        return len(true)
+    offset = int(np.argmax(true[first:]))
+    return first + offset if true[first + offset] else len(true)
+
+
+def _window(instants: Integers, span: int) -> Integers:
+    """Return for each instant the first row inside [instant - span, instant]."""
+    return np.searchsorted(instants, instants - span, side="left")
+
+
+def extreme(values: Floats | Levels, starts: Integers) -> Floats:
+    """Return the maximum of ``values[starts[i] : i + 1]`` for each i, by doubling (a sparse table)."""
+    result = np.asarray(values, dtype=np.float64)
+    rows = np.arange(len(result))
+    length = rows - starts + 1
+    power = np.floor(np.log2(np.maximum(length, 1))).astype(np.int64)
+    table, answer = result, result.copy()
+    for step in range(int(power.max(initial=0)) + 1):
+        here = power == step
+        left = starts[here] + (1 << step) - 1
+        answer[here] = np.maximum(table[rows[here]], table[left])
+        shift = 1 << step
+        table = np.concatenate((table[:shift], np.maximum(table[shift:], table[:-shift])))
+    return answer

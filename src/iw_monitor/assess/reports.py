@@ -1,0 +1,162 @@
+"""The journal's observations as columns, ready for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
+from iw_monitor.model.instants import NEVER, microseconds
+from iw_monitor.model.observation import (
+    RELIABILITIES,
+    Known,
+    Observation,
+    Retraction,
+    originator_of,
+)
+from iw_monitor.model.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """All reports on a pack, one row each, scored or not. Times in microseconds, ``NEVER`` where there is none."""
+
+    ids: Sequence[str]
+    names: tuple[str, ...]  # of the indicators that ``indicator`` counts
+    indicator: Integers
+    level: Levels
+    worth: Floats  # min(cap(reliability), value(credibility)); 0 where the pack gives none
+    scored: Booleans  # worth at or above the pack's threshold
+    originator: Integers  # rank of the normalised name in code-point order
+    observed: Integers
+    published: Integers  # known as published
+    recorded: Integers
+    retracted: Integers
+
+    def __len__(self) -> int:
+        return len(self.indicator)
+
+    def known(self, reading: Known) -> Integers:
+        """Return when each report became known, by this reading."""
+        return self.recorded if reading is Known.RECORDED else self.published
+
+    def gone(self, reading: Known) -> Integers:
+        """Return when each report stopped counting: at its retraction; as published, it then never counts."""
+        if reading is Known.RECORDED:
+            return self.retracted
+        return np.where(self.retracted < NEVER, -NEVER, NEVER)
+
+    @classmethod
+    def of(cls, pack: Pack, observations: Iterable[Observation], retractions: Iterable[Retraction] = ()) -> Reports:
+        """Return the columns of observations and their retractions."""
+        rows = [one for one in observations if one.pack == pack.id]
+        withdrawn = {one.observation: microseconds(one.recorded_at) for one in retractions}
+        return cls.from_columns(
+            pack,
+            ids=[one.id for one in rows],
+            indicator=[one.indicator for one in rows],
+            level=[one.level for one in rows],
+            reliability=[one.grade.reliability for one in rows],
+            credibility=[one.grade.credibility for one in rows],
+            originator=[originator_of(one) for one in rows],
+            observed=[microseconds(one.observed_at) for one in rows],
+            published=[NEVER if one.published_at is None else microseconds(one.published_at) for one in rows],
+            recorded=[microseconds(one.recorded_at) for one in rows],
+            retracted=[withdrawn.get(one.id, NEVER) for one in rows],
+        )
+
+    @classmethod
+    def from_columns(
+        cls,
+        pack: Pack,
+        *,
+        ids: Sequence[str],
+        indicator: Sequence[str],
+        level: ArrayLike,
+        reliability: Sequence[str],
+        credibility: ArrayLike,
+        originator: Sequence[str],
+        observed: ArrayLike,
+        published: ArrayLike,
+        recorded: ArrayLike,
+        retracted: ArrayLike,
+    ) -> Reports:
+        """Return the columns, with names turned into places and grades into worth.
+
+        Args:
+            pack: whose grades and indicators count.
+            ids: one per report.
+            indicator: ids; those the pack does not have are kept and never scored.
+            level: 0 to 4.
+            reliability: ``A`` to ``F``.
+            credibility: 1 to 6.
+            originator: normalised names (``originator_of``).
+            observed: microseconds since 1970.
+            published: microseconds, ``NEVER`` where the source's time is not known (then the end of the observed day).
+            recorded: microseconds.
+            retracted: microseconds, ``NEVER`` where not.
+
+        Raises:
+            ValueError: a level is not 0 to 4.
+        """
+        levels = np.asarray(level, dtype=np.int8)
+        if levels.size and (levels.min() < 0 or levels.max() > 4):
+            raise ValueError("a report's level must be 0 to 4")
+        names = tuple(one.id for one in pack.indicators)
+        worth = _worth(pack, reliability, np.asarray(credibility, dtype=np.int64))
+        observed_at = np.asarray(observed, dtype=np.int64)
+        return cls(
+            ids=ids,
+            names=names,
+            indicator=_places(indicator, names),
+            level=levels,
+            worth=worth,
+            scored=worth >= pack.method.grades.scored_from - 1e-9,
+            originator=_ranks(originator),
+            observed=observed_at,
+            published=_published(observed_at, np.asarray(published, dtype=np.int64)),
+            recorded=np.asarray(recorded, dtype=np.int64),
+            retracted=np.asarray(retracted, dtype=np.int64),
+        )
+
+
+def changed_from(old: Reports, new: Reports, known: Known) -> int:
+    """Return from which instant (microseconds) on the newer of two states of one journal can say anything else."""
+    size = len(old)
+    touched = [NEVER, *new.known(known)[size:]]
+    withdrawn = np.flatnonzero(new.gone(known)[:size] != old.gone(known))
+    touched += new.gone(known)[:size][withdrawn].tolist()
+    return int(min(touched))
+
+
+def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Floats:
+    grades = pack.method.grades
+    table = np.zeros((len(RELIABILITIES), 7))
+    for row, letter in enumerate(RELIABILITIES):
+        for number, value in grades.credibility.items():
+            table[row, number] = 0.0 if value is None else min(grades.reliability[letter], value)  # type: ignore[index]
+    rows = _places(reliability, tuple(RELIABILITIES))
+    return np.asarray(table[rows, credibility], dtype=np.float64)
+
+
+def _places(names: Sequence[str], order: tuple[str, ...]) -> Integers:
+    place = {name: index for index, name in enumerate(order)}
+    return np.fromiter((place.get(name, -1) for name in names), dtype=np.int64, count=len(names))
+
+
+def _ranks(names: Sequence[str]) -> Integers:
+    # Ranked by Python's own order: numpy would pad every name to the longest.
+    return _places(names, tuple(sorted(set(names))))
+
+
+DAY = 86_400_000_000
+END_OF_DAY = DAY - 60_000_000  # 23:59
+
+
+def _published(observed: Integers, published: Integers) -> Integers:
+    """The columns' form of ``published_known_at``."""
+    end = observed - observed % DAY + END_OF_DAY
+    return np.maximum(observed, np.where(published < NEVER, published, end))

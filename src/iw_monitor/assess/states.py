@@ -1,0 +1,248 @@
+"""What every indicator says at every instant: level, quality, age, zero point (METHOD 4.1 to 4.3).
+
+What is known of an indicator changes only when a report arrives or is retracted. Between those moments, its *epochs*,
+only age moves. Epochs are computed for all reports at once while reports arrive in the order in which they were
+observed; a late report or a retraction starts a new stretch that is computed from all that is then known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from iw_monitor.assess.compiled import UNREPORTED, Booleans, Compiled, Floats, Integers, Levels
+from iw_monitor.assess.evidence import order_of, quality
+from iw_monitor.assess.normal import moving_normal
+from iw_monitor.assess.reports import Reports
+from iw_monitor.model.instants import NEVER, duration_microseconds
+from iw_monitor.model.observation import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Epochs:
+    """What is known of one indicator from ``start`` until the next row's start."""
+
+    start: Integers
+    level: Levels
+    observed: Integers
+    quality: Floats
+    normal: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The epochs of every watched indicator, and the instants at which anything scored changed."""
+
+    epochs: tuple[Epochs, ...]
+    changes: Integers
+    retractions: tuple[tuple[int, int, int], ...]  # (instant, indicator, level) of each retracted scored report
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """T instants x I indicators. ``level`` is the last scored one (-1 never reported), also when unknown by age."""
+
+    level: Levels
+    observed: Integers  # of the newest report of the current level; 0 when never reported
+    quality: Floats  # q
+    age_factor: Floats  # a: 1 fresh .. 0 unknown
+    zero_point: Floats  # z
+    normal: Floats  # n
+
+    @property
+    def reported(self) -> Booleans:
+        return np.not_equal(self.level, UNREPORTED)
+
+    @property
+    def unknown(self) -> Booleans:
+        return np.equal(self.age_factor, 0)
+
+    @property
+    def stale(self) -> Booleans:
+        return (self.age_factor > 0) & (self.age_factor < 1)
+
+    def at(self, row: int) -> States:
+        """Return one instant, kept as an array of one row."""
+        keep = slice(row, row + 1)
+        return States(
+            level=self.level[keep],
+            observed=self.observed[keep],
+            quality=self.quality[keep],
+            age_factor=self.age_factor[keep],
+            zero_point=self.zero_point[keep],
+            normal=self.normal[keep],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """One indicator's scored reports, in the order in which the last one known is the current one."""
+
+    indicator: int
+    observed: Integers
+    level: Levels
+    worth: Floats
+    originator: Integers
+    arrived: Integers
+    gone: Integers
+
+    @classmethod
+    def of(cls, reports: Reports, known: Known, rows: Integers, indicator: int) -> _Mine:
+        order = order_of(
+            observed=reports.observed[rows],
+            worth=reports.worth[rows],
+            level=reports.level[rows],
+            originator=reports.originator[rows],
+        )
+        rows = rows[order]
+        return cls(
+            indicator=indicator,
+            observed=reports.observed[rows],
+            level=reports.level[rows],
+            worth=reports.worth[rows],
+            originator=reports.originator[rows],
+            arrived=reports.known(known)[rows],
+            gone=reports.gone(known)[rows],
+        )
+
+    def alive(self, begin: int, end: int) -> _Mine:
+        """Return the reports that count in a stretch, those that are older as though they had arrived at its begin."""
+        rows = np.flatnonzero((self.arrived < end) & (self.gone > begin))
+        return _Mine(
+            indicator=self.indicator,
+            observed=self.observed[rows],
+            level=self.level[rows],
+            worth=self.worth[rows],
+            originator=self.originator[rows],
+            arrived=np.maximum(self.arrived[rows], begin),
+            gone=self.gone[rows],
+        )
+
+
+def history_of(compiled: Compiled, reports: Reports, known: Known) -> History:
+    """Return what was known of each indicator from when on, by this reading."""
+    mine = [
+        _Mine.of(reports, known, rows, index) for index, rows in enumerate(_rows_by_indicator(compiled, reports, known))
+    ]
+    epochs = tuple(_epochs(compiled, one) for one in mine)
+    return History(
+        epochs=epochs,
+        changes=np.unique(np.concatenate([one.start for one in epochs])) if epochs else np.zeros(0, dtype=np.int64),
+        retractions=tuple(
+            (int(one.gone[row]), one.indicator, int(one.level[row]))
+            for one in mine
+            for row in np.flatnonzero(one.gone < NEVER)
+        ),
+    )
+
+
+def _rows_by_indicator(compiled: Compiled, reports: Reports, known: Known) -> list[Integers]:
+    """Return the rows of the scored reports of each watched indicator."""
+    counts = reports.scored & (reports.gone(known) > reports.known(known))
+    place = np.where(counts, reports.indicator, -1)
+    order = np.argsort(place, kind="stable")
+    edges = np.searchsorted(place[order], np.arange(len(reports.names) + 1), side="left")
+    index = {name: number for number, name in enumerate(reports.names)}
+    return [order[edges[index[one.id]] : edges[index[one.id] + 1]] for one in compiled.indicators]
+
+
+def _epochs(compiled: Compiled, mine: _Mine) -> Epochs:
+    """Return one indicator's epochs from its scored reports."""
+    parts = [
+        _stretch(compiled, mine.alive(begin, end))
+        if np.any((mine.arrived < end) & (mine.gone > begin))
+        else _silence(compiled, begin, mine.indicator)
+        for begin, end in _stretches(mine)
+    ]
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        return Epochs(none, none.astype(np.int8), none, none.astype(float), none.astype(float))
+    return Epochs(
+        start=np.concatenate([part.start for part in parts]),
+        level=np.concatenate([part.level for part in parts]),
+        observed=np.concatenate([part.observed for part in parts]),
+        quality=np.concatenate([part.quality for part in parts]),
+        normal=np.concatenate([part.normal for part in parts]),
+    )
+
+
+def _stretches(mine: _Mine) -> Iterator[tuple[int, int]]:
+    """Yield stretches of time within which reports arrive in the order of their rank and none is retracted."""
+    if not len(mine.arrived):
+        return
+    by_arrival = np.argsort(mine.arrived, kind="stable")
+    late = by_arrival < np.maximum.accumulate(by_arrival)
+    sorted_arrivals = mine.arrived[by_arrival]
+    breaks = np.unique(np.concatenate((sorted_arrivals[:1], sorted_arrivals[late], mine.gone[mine.gone < NEVER])))
+    yield from pairwise([int(one) for one in breaks] + [NEVER])
+
+
+def _silence(compiled: Compiled, begin: int, indicator: int) -> Epochs:
+    """Return the epoch in which nothing is known any more, all of it having been retracted."""
+    return Epochs(
+        start=np.array([begin]),
+        level=np.array([UNREPORTED], dtype=np.int8),
+        observed=np.zeros(1, dtype=np.int64),
+        quality=np.zeros(1),
+        normal=compiled.base[indicator : indicator + 1],
+    )
+
+
+def _stretch(compiled: Compiled, mine: _Mine) -> Epochs:
+    """Return the epochs of reports that arrive in the order of their rank (all that is older arrives first)."""
+    method = compiled.pack.method
+    half_life = int(compiled.half_life[mine.indicator])
+    q = quality(
+        observed=mine.observed,
+        level=mine.level,
+        worth=mine.worth,
+        originator=mine.originator,
+        span=round(method.ageing.unknown_after * half_life),
+        cap=method.grades.quality_cap,
+    )
+    normal = moving_normal(
+        observed=mine.observed,
+        strength=compiled.strength[mine.level],
+        base=float(compiled.base[mine.indicator]),
+        t0=compiled.t0,
+        longest=half_life,
+        half_life=duration_microseconds(method.normal.half_life),
+    )
+    last = np.append(mine.arrived[1:] > mine.arrived[:-1], True)  # of what arrives together only the end is seen
+    return Epochs(mine.arrived[last], mine.level[last], mine.observed[last], q[last], normal[last])
+
+
+def states_at(compiled: Compiled, history: History, instants: Integers) -> States:
+    """Return every indicator's state at every instant (microseconds)."""
+    shape = (len(instants), len(compiled.indicators))
+    level = np.full(shape, UNREPORTED, dtype=np.int8)
+    observed = np.zeros(shape, dtype=np.int64)
+    q = np.zeros(shape)
+    normal = np.broadcast_to(compiled.base, shape).copy()
+    for column, epochs in enumerate(history.epochs):
+        epoch = np.searchsorted(epochs.start, instants, side="right") - 1
+        seen = epoch >= 0
+        level[seen, column] = epochs.level[epoch[seen]]
+        observed[seen, column] = epochs.observed[epoch[seen]]
+        q[seen, column] = epochs.quality[epoch[seen]]
+        normal[seen, column] = epochs.normal[epoch[seen]]
+    share = compiled.pack.method.normal.share
+    return States(
+        level=level,
+        observed=observed,
+        quality=q,
+        age_factor=age_factor(compiled, np.asarray(instants)[:, None] - observed, level != UNREPORTED),
+        zero_point=(1 - share) * compiled.base + share * normal,
+        normal=normal,
+    )
+
+
+def age_factor(compiled: Compiled, age: Integers, reported: Booleans) -> Floats:
+    """Return the weight left in evidence of an age (microseconds): 1, then halving, then 0 (METHOD 4.3)."""
+    ageing = compiled.pack.method.ageing
+    lives = np.maximum(age, 0) / compiled.half_life
+    fading = np.exp2(-np.maximum(lives - ageing.fresh_for, 0.0))
+    return np.where(reported & (lives <= ageing.unknown_after), fading, 0.0)

@@ -1,0 +1,1 @@
+"""What things are: frozen types that refuse nonsense. No file, network, clock or chance."""
