@@ -1,0 +1,64 @@
+"""The moving normal (METHOD 4.1)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iw_monitor.assess.normal import moving_normal
+
+DAY = 86_400_000_000
+STRENGTH = np.array([0.0, 0.15, 0.35, 0.65, 1.0])
+
+
+def normal_of(
+    days: list[float], levels: list[int], *, base: int = 2, longest: int = 30, half_life: int = 60
+) -> list[float]:
+    return list(
+        moving_normal(
+            observed=np.array([round(day * DAY) for day in days], dtype=np.int64),
+            strength=STRENGTH[levels],
+            base=float(STRENGTH[base]),
+            t0=0,
+            longest=longest * DAY,
+            half_life=half_life * DAY,
+        )
+    )
+
+
+def test_the_methods_own_example() -> None:
+    # METHOD 4.1: b = 2, h = 30, level 4 reported 10, 20 and 40 days after T0: n = .350, .421, .540
+    assert normal_of([10, 20, 40], [4, 4, 4]) == pytest.approx([0.350, 0.421, 0.540], abs=5e-4)
+
+
+def test_reports_up_to_the_cut_off_do_not_move_it() -> None:
+    assert normal_of([-20, -10, 0], [4, 0, 4]) == [0.35, 0.35, 0.35]
+
+
+def test_the_last_report_before_the_cut_off_is_what_was_held_until_the_first_after_it() -> None:
+    # By hand: held 4 (g = 1) for 10 days: .35 + .65 * (1 - 2**(-10/60)) = .4209
+    assert normal_of([-5, 10], [4, 0])[-1] == pytest.approx(0.35 + 0.65 * (1 - 2 ** (-10 / 60)))
+
+
+def test_a_long_silence_counts_for_no_more_than_the_half_life() -> None:
+    assert normal_of([10, 40], [4, 4])[-1] == normal_of([10, 4000], [4, 4])[-1]
+
+
+def test_reports_of_one_instant_move_it_once() -> None:
+    assert normal_of([10, 20, 20], [4, 4, 4])[1:] == pytest.approx([normal_of([10, 20], [4, 4])[-1]] * 2)
+
+
+@given(st.lists(st.tuples(st.floats(0, 20_000), st.integers(0, 4)), min_size=1, max_size=40), st.integers(1, 90))
+def test_the_running_sums_say_the_same_as_the_recurrence(rows: list[tuple[float, int]], half_life: int) -> None:
+    rows.sort()
+    days, levels = [row[0] for row in rows], [row[1] for row in rows]
+    value, previous, held = 0.35, 0.0, 0.35
+    expected = []
+    for day, level in zip(days, levels, strict=True):
+        step = min(round(day * DAY) - round(previous * DAY), 30 * DAY) / (half_life * DAY)
+        value += (held - value) * (1 - 2**-step)
+        expected.append(value)
+        previous, held = day, float(STRENGTH[level])
+    assert normal_of(days, levels, half_life=half_life) == pytest.approx(expected, abs=1e-12)
