@@ -11,7 +11,7 @@ from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, In
 from iw_monitor.assess.coverage import coverage
 from iw_monitor.assess.floors import floor_levels, floor_names, latched, signals
 from iw_monitor.assess.points import conclude, hold_points
-from iw_monitor.assess.states import History, states_at
+from iw_monitor.assess.states import History, moments_of_change, states_at
 from iw_monitor.model.instants import duration_microseconds
 
 HOUR = 3_600_000_000
@@ -130,13 +130,15 @@ def _series(compiled: Compiled, history: History, instants: Integers, before: Bo
 
 def _concluded(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
     states = states_at(compiled, history, instants)
-    points = conclude(compiled, states).points
+    fresh = moments_of_change(states)  # most hours say what the hour before said: they need no account of their own
+    again = np.cumsum(fresh) - 1
+    points = conclude(compiled, states.rows(fresh)).points[again]
     signal = signals(compiled, states, history, instants)
     least = compiled.pack.method.coverage.no_assessment_below - TOLERANCE
     floor = floor_levels(signal.names, signal.on, len(compiled.problems))
     return Series(
         points=points,
-        hold=hold_points(compiled, states),
+        hold=hold_points(compiled, states.rows(fresh))[again],
         level=np.maximum(compiled.level_of(points), floor),
         latched=latched(signal, before),
         assessed=np.asarray(coverage(compiled, states).problems >= least),

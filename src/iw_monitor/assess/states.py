@@ -66,7 +66,10 @@ class States:
 
     def at(self, row: int) -> States:
         """Return one instant, kept as an array of one row."""
-        keep = slice(row, row + 1)
+        return self.rows(slice(row, row + 1))
+
+    def rows(self, keep: slice | Booleans) -> States:
+        """Return some of the instants."""
         return States(
             level=self.level[keep],
             observed=self.observed[keep],
@@ -238,6 +241,14 @@ def states_at(compiled: Compiled, history: History, instants: Integers) -> State
         zero_point=(1 - share) * compiled.base + share * normal,
         normal=normal,
     )
+
+
+def moments_of_change(states: States) -> Booleans:
+    """Return which instants say anything else than the instant before them; the first does."""
+    parts = (states.level, states.quality, states.age_factor, states.zero_point)
+    changed = np.ones(len(states.level), dtype=bool)
+    changed[1:] = np.logical_or.reduce([(part[1:] != part[:-1]).any(axis=1) for part in parts])
+    return changed
 
 
 def age_factor(compiled: Compiled, age: Integers, reported: Booleans) -> Floats:
