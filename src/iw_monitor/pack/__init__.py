@@ -1,0 +1,1 @@
+"""Reading what people wrote: packs, with every finding at once."""

@@ -1,0 +1,100 @@
+"""Loading and checking a pack: every finding at once, errors apart from issues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from iw_monitor.errors import Finding, PackError, Severity
+from iw_monitor.model.pack import Article, Indicator, MethodNumbers, Pack, PackFile
+from iw_monitor.pack.folder import ARTICLE_FILE, METHOD_FILE, PACK_FILE, Written, read_folder
+from iw_monitor.pack.life import check_life
+from iw_monitor.pack.lint import Parts, lint
+from iw_monitor.pack.method_numbers import check_method
+from iw_monitor.pack.node import Node
+from iw_monitor.pack.quotes import check_quotes
+from iw_monitor.pack.references import check_names
+from iw_monitor.pack.thresholds import check_thresholds
+from iw_monitor.pack.words import Model, read_as
+
+_CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
+    check_names,
+    check_quotes,
+    check_thresholds,
+    check_method,
+    check_life,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPack:
+    """A pack that can be used, where it came from, and what should be mended in it."""
+
+    pack: Pack
+    folder: Path
+    issues: tuple[Finding, ...]
+
+
+def load_pack(folder: Path, *, today: date | None = None) -> LoadedPack:
+    """Return the pack in a folder.
+
+    Args:
+        folder: holds pack.yml, method.yml and indicators/.
+        today: with it, days to look again that have passed are issues.
+
+    Raises:
+        PackError: the pack cannot be used; carries every finding, issues included.
+    """
+    pack, findings = _examine(folder, today)
+    if pack is None or any(one.severity is Severity.ERROR for one in findings):
+        raise PackError(findings)
+    return LoadedPack(pack=pack, folder=folder, issues=findings)
+
+
+def check_pack(folder: Path, *, today: date | None = None) -> tuple[Finding, ...]:
+    """Return every finding about a pack, by file, line and code; never raises for what a pack holds."""
+    return _examine(folder, today)[1]
+
+
+def _examine(folder: Path, today: date | None) -> tuple[Pack | None, tuple[Finding, ...]]:
+    written = read_folder(folder)
+    findings = list(written.findings)
+
+    def part(model: type[Model], node: Node | None) -> Model | None:
+        if node is None or not node.there:
+            return None
+        value, more = read_as(model, node)
+        findings.extend(more)
+        return value
+
+    file, method = part(PackFile, written.tree(PACK_FILE)), part(MethodNumbers, written.tree(METHOD_FILE))
+    article = part(Article, written.tree(ARTICLE_FILE))
+    read = {name: part(Indicator, tree) for name, tree in written.indicators.items()}
+    indicators = {name: one for name, one in read.items() if one is not None}
+    for check in _CHECKS:
+        findings.extend(check(written))
+    findings.extend(lint(Parts(written=written, file=file, method=method, indicators=indicators), today=today))
+    pack = None
+    if file is not None and method is not None and len(indicators) == len(read):
+        ordered = _in_order(file, indicators.values())
+        pack = Pack(file=file, method=method, article=article, indicators=ordered)
+    return pack, tuple(sorted(set(findings), key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str, str]:
+    return finding.file, finding.line, finding.code, finding.field, finding.problem
+
+
+def _in_order(file: PackFile, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Return the leading indicators in the pack's order, then the rest by family and id."""
+    leading = {name: place for place, name in enumerate(file.leading)}
+    families = {one.id: place for place, one in enumerate(file.families)}
+
+    def place(one: Indicator) -> tuple[int, int, str]:
+        if one.id in leading:
+            return leading[one.id], 0, ""
+        return len(leading), families.get(one.family, len(families)), one.id
+
+    return tuple(sorted(indicators, key=place))
