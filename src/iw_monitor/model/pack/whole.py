@@ -84,7 +84,7 @@ class Pack(Plain):
         Raises:
             KeyError: the pack has none.
         """
-        return next((one for one in self.file.problems if one.id == problem_id), None) or _missing(problem_id)
+        return {one.id: one for one in self.file.problems}[problem_id]
 
     def half_life(self, indicator: Indicator) -> timedelta:
         """Return how long evidence of this indicator counts in full."""
@@ -118,7 +118,3 @@ class Pack(Plain):
 
 
 _RATING_PLACE = {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4}
-
-
-def _missing(name: str) -> Problem:
-    raise KeyError(name)

@@ -1,0 +1,130 @@
+"""Looking: assess, replay, export. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from iw_monitor.cli.opening import opened_site
+from iw_monitor.cli.options import (
+    DEFAULT_PACK,
+    DatabaseOption,
+    KnownOption,
+    PackOption,
+    duration,
+    end_of_day_or_instant,
+    start_of_day_or_instant,
+)
+from iw_monitor.cli.saying import say
+from iw_monitor.model.observation import Known
+
+DAY = timedelta(days=1)
+
+
+class Format(StrEnum):
+    """In what form a replay is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def assess(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            metavar="T",
+            parser=end_of_day_or_instant,
+            help="The instant, such as 2024-01-31T10:00Z; a bare date means 23:59 UTC of that day. Default: now.",
+        ),
+    ] = None,
+    known: KnownOption = Known.RECORDED,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")] = False,
+) -> None:
+    """Assess one instant, and say why.
+
+    Level, likelihood, confidence, what set it, what counts, and what is missing.
+    """
+    from iw_monitor.publish.as_json import assessment_json
+    from iw_monitor.publish.as_text import assessment_text
+
+    with opened_site(pack, db) as site:
+        assessment = site.assess(as_of, known)
+        typer.echo(assessment_json(assessment) if json else assessment_text(site.pack, assessment))
+
+
+def replay(
+    *,
+    start: Annotated[
+        datetime,
+        typer.Option(
+            "--from",
+            metavar="D",
+            parser=start_of_day_or_instant,
+            help="The first instant; a bare date means 00:00 UTC of that day.",
+        ),
+    ],
+    end: Annotated[
+        datetime,
+        typer.Option(
+            "--to",
+            metavar="D",
+            parser=start_of_day_or_instant,
+            help="The last instant; a bare date means 00:00 UTC of that day.",
+        ),
+    ],
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    every: Annotated[
+        timedelta, typer.Option("--every", metavar="STEP", parser=duration, help="1d, 6h, 30m or P1D.")
+    ] = DAY,
+    known: KnownOption = Known.RECORDED,
+    form: Annotated[Format, typer.Option("--format", help="In what form.")] = Format.CSV,
+) -> None:
+    """Assess a series of instants, each from what was known by then."""
+    from iw_monitor.publish.as_csv import write_replay
+    from iw_monitor.publish.as_json import replay_json
+
+    with opened_site(pack, db) as site:
+        assessments = site.replay(start, end, every=every, known=known)
+    if form is Format.JSON:
+        typer.echo(replay_json(assessments))
+    else:
+        write_replay(sys.stdout, assessments)
+
+
+def export(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Every observation ever made, with id, times, author, retraction and hash: an audit."
+        ),
+    ] = False,
+    spreadsheet: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet",
+            help="Put an apostrophe before what a spreadsheet would compute. Such a file is not for importing.",
+        ),
+    ] = False,
+) -> None:
+    """Print the observations as CSV, as import reads them.
+
+    What was retracted is left out; importing the file again adds nothing.
+    """
+    from iw_monitor.service.exporting import export_observations
+
+    with opened_site(pack, db) as site:
+        count = export_observations(site, sys.stdout, full=full, spreadsheet=spreadsheet)
+    sys.stdout.flush()
+    say(f"{count:,} observations exported.")

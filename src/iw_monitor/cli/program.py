@@ -1,0 +1,70 @@
+"""The program: its commands, and how it ends. 0 is good, 1 the input is wrong, 2 the usage is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from iw_monitor.cli.editing import confirm, import_, record, retract
+from iw_monitor.cli.looking import assess, export, replay
+from iw_monitor.cli.operating import migrate, verify
+from iw_monitor.cli.packs import check, schema
+from iw_monitor.cli.saying import prepare_streams, say_error
+from iw_monitor.cli.serving import demo, web
+from iw_monitor.errors import IwError
+
+WRONG_INPUT = 1
+
+app = typer.Typer(
+    name="iw-monitor",
+    help="An indicators-and-warnings monitor: packs of YAML indicators, an append-only journal, an explained gauge.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # typer loads all of rich for its boxes, which triples the time to the first word
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"iw-monitor {version('iw-monitor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Say what the program is; every command does its own work."""
+
+
+_PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Open": (demo, web),
+    "Look": (assess, replay),
+    "Report": (record, confirm, retract, import_, export),
+    "Operate": (check, schema, verify, migrate),
+}
+for _panel, _commands in _PANELS.items():
+    for _command in _commands:
+        app.command(_command.__name__.rstrip("_"), rich_help_panel=_panel)(_command)
+
+
+def main() -> None:
+    """Run the command line. Bad input ends in a sentence on stderr, never in a traceback."""
+    prepare_streams()
+    try:
+        app()
+    except IwError as error:
+        say_error(error)
+        sys.exit(WRONG_INPUT)
+    except OSError as error:  # a file that cannot be written, a disk that is full
+        say_error(error)
+        sys.exit(WRONG_INPUT)

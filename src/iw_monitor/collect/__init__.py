@@ -1,0 +1,1 @@
+"""Bringing observations in: one validation path for page, command line, API and files."""

@@ -1,0 +1,254 @@
+"""The one validation path: whoever brings a report in, by page, command, API or file, passes here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from iw_monitor.collect.reading import (
+    Notes,
+    Where,
+    is_bare_date,
+    is_long_before,
+    read_basis,
+    read_credibility,
+    read_instant,
+    read_level,
+    read_number,
+    read_reliability,
+    read_text,
+    read_url,
+    shown,
+)
+from iw_monitor.errors import Finding, InputError, Severity
+from iw_monitor.model.observation import Grade, Method, Submission
+from iw_monitor.model.pack import Indicator, Pack, Status
+
+SOURCE_FROM = 2  # level from which a report must name its source
+STATEMENT_LENGTH = 2000
+NAME_LENGTH = 300
+URL_LENGTH = 2000
+UNIT_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawReport:
+    """A report as somebody typed it: texts only, nothing checked."""
+
+    indicator: str
+    level: str
+    statement: str
+    observed_at: str
+    reliability: str
+    credibility: str
+    source_name: str = ""
+    source_url: str = ""
+    originator: str = ""
+    basis: str = "seen"
+    published_at: str = ""
+    reading: str = ""
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What came of a report: a submission if nothing is an error, and everything there is to say about it."""
+
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+    @property
+    def issues(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.ISSUE)
+
+
+_NOWHERE = Where()
+
+
+def validate(
+    pack: Pack, raw: RawReport, *, now: datetime, author: str, method: Method, where: Where = _NOWHERE
+) -> Submission:
+    """Return the submission of a report as typed.
+
+    Raises:
+        InputError: with everything that is wrong, at once.
+    """
+    examined = examine(pack, raw, now=now, author=author, method=method, where=where)
+    if examined.submission is None:
+        raise InputError(examined.errors)
+    return examined.submission
+
+
+def examine(
+    pack: Pack, raw: RawReport, *, now: datetime, author: str, method: Method, where: Where = _NOWHERE
+) -> Examined:
+    """Look at a report as typed and say everything there is to say; issues do not keep it out, errors do.
+
+    Args:
+        pack: whose indicators are reported on.
+        raw: the report.
+        now: no time may be later than this.
+        author: who reports.
+        method: how it came in.
+        where: file and line, for the findings.
+    """
+    notes = Notes(where)
+    indicator = _indicator(pack, raw.indicator.strip(), notes)
+    if indicator is not None:
+        _takes_reports(indicator, notes)
+    fields: dict[str, Any] = {
+        "level": read_level(raw.level, notes),
+        "basis": read_basis(raw.basis, notes),
+        "reading": read_number(raw.reading, notes),
+        "author": _author(author, notes),
+        **_texts(raw, notes),
+        **_times(pack, raw, notes, now=now),
+    }
+    reliability, credibility = read_reliability(raw.reliability, notes), read_credibility(raw.credibility, notes)
+    _needs_source(fields, notes)
+    _needs_reading(raw, notes)
+    findings = tuple(notes.findings)
+    if indicator is None or reliability is None or credibility is None or _any_error(findings):
+        return Examined(submission=None, findings=findings)
+    grade = Grade(reliability=reliability, credibility=credibility)
+    return Examined(
+        submission=Submission(
+            pack=pack.id, pack_hash=pack.hash, indicator=indicator.id, grade=grade, method=method, **fields
+        ),
+        findings=findings,
+    )
+
+
+def _any_error(findings: tuple[Finding, ...]) -> bool:
+    return any(one.severity is Severity.ERROR for one in findings)
+
+
+def validate_reason(reason: str, author: str) -> tuple[str, str]:
+    """Return why something is withdrawn, and by whom.
+
+    Raises:
+        InputError: one of them is missing or cannot be shown.
+    """
+    notes = Notes(_NOWHERE)
+    why = read_text(reason, notes, column="reason", longest=STATEMENT_LENGTH, lines=True)
+    if not why:
+        notes.error("C108", "reason", "is missing", remedy="Say why the report is withdrawn")
+    who = _author(author, notes)
+    if notes.findings:
+        raise InputError(notes.findings)
+    return why, who
+
+
+def known_indicator(pack: Pack, name: str) -> Indicator:
+    """Return an indicator of the pack.
+
+    Raises:
+        InputError: the pack does not have it; names the nearest.
+    """
+    notes = Notes(_NOWHERE)
+    indicator = _indicator(pack, name.strip(), notes)
+    if indicator is None:
+        raise InputError(notes.findings)
+    return indicator
+
+
+def _indicator(pack: Pack, name: str, notes: Notes) -> Indicator | None:
+    if not name:
+        notes.error("C108", "indicator", "is missing", remedy="Give the id of an indicator of the pack")
+        return None
+    try:
+        return pack.indicator(name)
+    except KeyError:
+        problem = f"{shown(name)} is not an indicator of the pack {pack.id}"
+        notes.error("C101", "indicator", problem, remedy=_nearest(pack, name))
+        return None
+
+
+def _nearest(pack: Pack, name: str) -> str:
+    names = [one.id for one in pack.indicators]
+    near = get_close_matches(name[:100].lower().replace(" ", "_").replace("-", "_"), names, n=1)
+    return f"Write {near[0]} if that was meant" if near else f"Use one of: {', '.join(names)}"
+
+
+def _takes_reports(indicator: Indicator, notes: Notes) -> None:
+    change = indicator.change
+    because = f" ({change.reason})" if change else ""
+    if indicator.status is Status.DRAFT:
+        problem = f"{indicator.id} is a draft and takes no reports yet{because}"
+        notes.error("C102", "indicator", problem, remedy="Set its status to active in the pack first")
+    elif indicator.status is Status.RETIRED:
+        since = f" since {change.since}" if change else ""
+        successor = f"Report on {change.successor} instead" if change and change.successor else "Do not report on it"
+        notes.error("C102", "indicator", f"{indicator.id} is retired{since}{because}", remedy=successor)
+    elif indicator.status is Status.MUTED:
+        problem = f"{indicator.id} is muted{because}: the report is kept and not scored"
+        notes.issue("C202", "indicator", problem, remedy="Set its status to active when it is to count again")
+
+
+def _times(pack: Pack, raw: RawReport, notes: Notes, *, now: datetime) -> dict[str, datetime | None]:
+    observed_at = _observed(pack, raw.observed_at, notes, now=now)
+    published_at = None
+    if raw.published_at.strip():
+        published_at = read_instant(raw.published_at, notes, column="published_at", now=now)
+    if published_at is not None and observed_at is not None and published_at < observed_at:
+        _published_first(raw, published_at, observed_at, notes)
+    return {"observed_at": observed_at, "published_at": published_at}
+
+
+def _observed(pack: Pack, value: str, notes: Notes, *, now: datetime) -> datetime | None:
+    if not value.strip():
+        notes.error("C108", "observed_at", "is missing", remedy="Give the time at which it was true in the world")
+        return None
+    instant = read_instant(value, notes, column="observed_at", now=now)
+    if instant is not None and is_long_before(instant, pack.t0):
+        problem = f"{value.strip()} lies more than ten years before the pack's T0"
+        notes.issue("C203", "observed_at", problem, remedy="Look at the year")
+    return instant
+
+
+def _published_first(raw: RawReport, published_at: datetime, observed_at: datetime, notes: Notes) -> None:
+    if is_bare_date(raw.observed_at) and published_at.date() == observed_at.date():
+        return  # a bare date says only the day; the source may have spoken at any hour of it
+    problem = "was published before it was observed"
+    notes.issue("C201", "published_at", problem, remedy="Look whether the two times are exchanged")
+
+
+def _texts(raw: RawReport, notes: Notes) -> dict[str, str]:
+    statement = read_text(raw.statement, notes, column="statement", longest=STATEMENT_LENGTH, lines=True)
+    if not statement:
+        notes.error("C108", "statement", "is missing", remedy="Say in one sentence what was reported")
+    return {
+        "statement": statement,
+        "source_name": read_text(raw.source_name, notes, column="source_name", longest=NAME_LENGTH),
+        "source_url": read_url(raw.source_url, notes, column="source_url", longest=URL_LENGTH),
+        "originator": read_text(raw.originator, notes, column="originator", longest=NAME_LENGTH),
+        "unit": read_text(raw.unit, notes, column="unit", longest=UNIT_LENGTH),
+        "note": read_text(raw.note, notes, column="note", longest=STATEMENT_LENGTH, lines=True),
+    }
+
+
+def _author(author: str, notes: Notes) -> str:
+    name = read_text(author, notes, column="author", longest=NAME_LENGTH)
+    if not name:
+        notes.error("C108", "author", "is missing", remedy="Say who you are")
+    return name
+
+
+def _needs_source(fields: dict[str, Any], notes: Notes) -> None:
+    level = fields["level"]
+    if level is not None and level >= SOURCE_FROM and not (fields["source_name"] or fields["originator"]):
+        problem = f"a report of level {level} needs a source"
+        notes.error("C113", "source_name", problem, remedy="Name the source or its originator")
+
+
+def _needs_reading(raw: RawReport, notes: Notes) -> None:
+    if raw.unit.strip() and not raw.reading.strip():
+        problem = f"{shown(raw.unit.strip())} has no reading"
+        notes.issue("C204", "unit", problem, remedy="Give the reading it belongs to")

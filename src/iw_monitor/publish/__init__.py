@@ -1,0 +1,1 @@
+"""Turning conclusions into files and texts for those who were not there."""

@@ -1,0 +1,20 @@
+"""The codes of what can be wrong with a request, each with its meaning in one line."""
+
+from __future__ import annotations
+
+from iw_monitor.errors import Finding, InputError
+
+MEANINGS = {
+    "S101": "the instant lies in the future",
+    "S102": "the range ends before it begins",
+    "S103": "the step is not positive",
+    "S104": "the range has too many instants",
+    "S105": "there is nothing to confirm",
+    "S106": "the pack has no history to show",
+    "S120": "the outcomes of the history cannot be read",
+}
+
+
+def refused(code: str, field: str, problem: str, *, remedy: str) -> InputError:
+    """Return the error that says why a request cannot be met."""
+    return InputError([Finding(code=code, file="", line=0, field=field, problem=problem, remedy=remedy)])

@@ -1,0 +1,128 @@
+"""What is concluded from one journal, remembered by pack, place in the journal, instant and reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+
+import numpy as np
+
+from iw_monitor.assess.engine import Engine
+from iw_monitor.assess.reports import Reports
+from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.instants import EPOCH, duration_microseconds, from_microseconds, microseconds
+from iw_monitor.model.observation import Known
+from iw_monitor.model.pack import Pack
+from iw_monitor.service.memo import Memo
+from iw_monitor.store.columns import Columns
+from iw_monitor.store.journal import Journal
+
+LIVE_STEP = timedelta(seconds=10)  # those who look within it share one assessment
+AHEAD = timedelta(days=1)  # an engine is made to last that long without a new report
+
+
+class Conclusions:
+    """Assessments of one journal. Safe to share between threads; each is computed once."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._columns: dict[str, Columns] = {}  # by pack id; only what is new is read again
+        self._reading = Lock()
+        self._reports: Memo[Reports] = Memo(most=2)
+        self._engines: Memo[Engine] = Memo(most=4)
+        self._newest_engines: dict[tuple[str, Known], Engine] = {}  # by pack hash and reading
+        self._assessments: Memo[Assessment] = Memo(most=512)
+        self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
+
+    def reports(self, pack: Pack) -> Reports:
+        """Return everything reported on a pack, as columns for the engine."""
+        return self._placed_reports(pack)[1]
+
+    def assess(self, pack: Pack, when: datetime, known: Known, *, now: datetime) -> Assessment:
+        """Return the assessment of an instant."""
+        position, reports = self._placed_reports(pack)
+        return self._assessments.get(
+            (pack.hash, position, when, known),
+            lambda: self._several(pack, (position, reports), (when,), known, now=now)[0],
+        )
+
+    def replay(
+        self, pack: Pack, instants: Sequence[datetime], known: Known, *, now: datetime
+    ) -> tuple[Assessment, ...]:
+        """Return the assessments of evenly spaced instants."""
+        position, reports = self._placed_reports(pack)
+        return self._replays.get(
+            (pack.hash, position, instants[:2], instants[-1:], known),
+            lambda: self._several(pack, (position, reports), instants, known, now=now),
+        )
+
+    def live(self, pack: Pack, now: datetime) -> datetime:
+        """Return the instant that "now" means: a whole ten seconds, unless something was recorded since."""
+        even = EPOCH + (now - EPOCH) // LIVE_STEP * LIVE_STEP
+        recorded = self.reports(pack).recorded
+        newest = from_microseconds(int(recorded.max())) if len(recorded) else even
+        return max(even, min(now, newest))
+
+    def _several(
+        self,
+        pack: Pack,
+        placed: tuple[int, Reports],
+        instants: Sequence[datetime],
+        known: Known,
+        *,
+        now: datetime,
+    ) -> tuple[Assessment, ...]:
+        times = np.array([microseconds(one) for one in instants], dtype=np.int64)
+        return tuple(self._engine(pack, placed, known, now=now).assessments(times))
+
+    def _engine(self, pack: Pack, placed: tuple[int, Reports], known: Known, *, now: datetime) -> Engine:
+        """Return an engine that reaches into tomorrow, so that the next look finds it ready."""
+        position, reports = placed
+        day = duration_microseconds(AHEAD)
+        until = (microseconds(now) // day + 1) * day
+        return self._engines.get(
+            (pack.hash, position, known, until), lambda: self._continued(pack, reports, known, until)
+        )
+
+    def _continued(self, pack: Pack, reports: Reports, known: Known, until: int) -> Engine:
+        """Return an engine that takes over what the one before it concluded and nothing new touches."""
+        earlier = self._newest_engines.get((pack.hash, known))
+        if earlier is not None and len(earlier.reading.reports) > len(reports):
+            earlier = None  # somebody still looks at an older state of the journal
+        engine = Engine.of(pack, reports, known, until=until, earlier=earlier)
+        self._newest_engines = {key: value for key, value in self._newest_engines.items() if key[0] == pack.hash} | {
+            (pack.hash, known): engine
+        }
+        return engine
+
+    def _placed_reports(self, pack: Pack) -> tuple[int, Reports]:
+        columns = self._newest_columns(pack.id)
+        position = columns.position
+        return position, self._reports.get((pack.hash, position), lambda: _reports_of(pack, columns))
+
+    def _newest_columns(self, pack: str) -> Columns:
+        with self._reading:
+            held = self._columns.get(pack)
+            if held is None:
+                held = self._journal.columns(pack)
+            elif self._journal.position() != held.position:
+                held = held.extended(self._journal.columns(pack, after=held.position))
+            self._columns[pack] = held
+            return held
+
+
+def _reports_of(pack: Pack, columns: Columns) -> Reports:
+    return Reports.from_columns(
+        pack,
+        ids=columns.ids,
+        indicator=columns.indicator,
+        level=columns.level,
+        reliability=columns.reliability,
+        credibility=columns.credibility,
+        originator=columns.originator,
+        observed=columns.observed,
+        published=columns.published,
+        recorded=columns.recorded,
+        retracted=columns.retracted,
+    )

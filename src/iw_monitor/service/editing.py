@@ -1,0 +1,92 @@
+"""The editor's verbs on one pack's journal: record, confirm, retract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from iw_monitor.collect.validate import RawReport, known_indicator, validate, validate_reason
+from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.observation import Method, Observation, Retraction
+from iw_monitor.model.pack import Indicator, Pack
+from iw_monitor.service.codes import refused
+from iw_monitor.store.journal import Journal
+
+SAW_NOTHING = ""  # for ``seen``: the author saw that nothing had been reported
+REVIEWED = "Reviewed, no change."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing:
+    """One pack, its journal and one instant: what an editor's verb works on."""
+
+    pack: Pack
+    journal: Journal
+    now: datetime
+
+    def record(self, raw: RawReport, *, author: str, via: str, seen: str | None = None) -> Observation:
+        """Add one report.
+
+        Raises:
+            InputError: with everything that is wrong with it, at once.
+            ConflictError: ``seen`` is given and somebody else reported in between.
+        """
+        method = Method.API if via == "api" else Method.EDITOR
+        submission = validate(self.pack, raw, now=self.now, author=author, method=method)
+        saw = None if seen is None else {submission.indicator: seen or None}
+        (observation,) = self.journal.append([submission], via=via, seen=saw)
+        return observation
+
+    def confirm(self, indicator: str, current: Assessment, *, author: str, via: str, note: str = "") -> Observation:
+        """Say "reviewed, no change": the level, grade and originator of what stands, observed now (METHOD 4.2).
+
+        Raises:
+            InputError: the pack does not have the indicator, it takes no reports, or nothing stands.
+            ConflictError: somebody else reported in between.
+        """
+        stands = self._standing(known_indicator(self.pack, indicator), current)
+        newest = self.journal.latest(self.pack.id, indicator)
+        raw = _confirmation(stands, now=self.now, note=note)
+        submission = validate(self.pack, raw, now=self.now, author=author, method=Method.CONFIRM)
+        saw = None if newest is None else {indicator: newest.id}
+        (observation,) = self.journal.append([submission], via=via, seen=saw)
+        return observation
+
+    def retract(self, observation: str, *, reason: str, author: str, via: str) -> Retraction:
+        """Withdraw a report, by a named person with a reason.
+
+        Raises:
+            InputError: it is unknown, already retracted, or the reason or author is empty.
+        """
+        why, who = validate_reason(reason, author)
+        return self.journal.retract(observation.strip(), pack=self.pack.id, reason=why, author=who, via=via)
+
+    def _standing(self, indicator: Indicator, current: Assessment) -> Observation:
+        """Return the report that sets the indicator's level; of one that is not scored, the newest."""
+        if indicator not in self.pack.scored:
+            newest = self.journal.latest(self.pack.id, indicator.id)
+            if newest is not None:
+                return newest
+        else:
+            evidence = current.indicator(indicator.id).observations
+            found = self.journal.observations(self.pack.id, ids=evidence[:1])
+            if found:
+                return found[0]
+        problem = f"nothing that counts has been reported on {indicator.id}"
+        raise refused("S105", "indicator", problem, remedy="Record a report with its level, source and grade")
+
+
+def _confirmation(stands: Observation, *, now: datetime, note: str) -> RawReport:
+    return RawReport(
+        indicator=stands.indicator,
+        level=str(stands.level),
+        statement=REVIEWED,
+        observed_at=now.isoformat(),
+        reliability=stands.grade.reliability,
+        credibility=str(stands.grade.credibility),
+        source_name=stands.source_name,
+        source_url=stands.source_url,
+        originator=stands.originator,
+        basis=stands.basis.value,
+        note=note,
+    )

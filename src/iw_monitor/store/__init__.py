@@ -1,0 +1,1 @@
+"""The journal: everything ever reported, in the order in which we learnt it, append-only and hash-chained."""

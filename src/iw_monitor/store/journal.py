@@ -1,0 +1,261 @@
+"""The journal as everyone else sees it. Every error of the database leaves here in plain words."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from iw_monitor.errors import BusyDatabaseError, StoreError
+from iw_monitor.model.instants import as_utc
+from iw_monitor.model.observation import Observation, Retraction, Submission
+from iw_monitor.store import reading, verify, writing
+from iw_monitor.store.chain import BEFORE_ALL, Entry
+from iw_monitor.store.columns import Columns, read_columns
+from iw_monitor.store.engine import WRITES, open_engine, read_url, sqlite_file
+from iw_monitor.store.opening import make_ready, refuse_unusable
+from iw_monitor.store.place import identity, place_warnings
+from iw_monitor.store.trouble import in_plain_words
+
+__all__ = ["Entry", "Journal"]
+
+_ENTRIES_AT_ONCE = 2_000
+_PATIENCE = timedelta(seconds=10)  # how long to wait for another writer
+
+
+class Journal:
+    """Everything ever reported, in the order in which we learnt it. Append-only; safe to share between threads."""
+
+    def __init__(self, url: str, engine: Engine, *, clock: Callable[[], datetime], patience: timedelta) -> None:
+        """Use ``Journal.open``."""
+        parsed = read_url(url)
+        self.url = url
+        self._engine = engine
+        self._clock = clock
+        self._patience = patience
+        self._file = sqlite_file(parsed)
+        self.where = str(self._file or parsed.render_as_string(hide_password=True))  # its name for people
+        self.warnings = () if self._file is None else place_warnings(self._file)  # what is unwise about its place
+        self._identity = None if self._file is None else identity(self._file)
+        self._turn = threading.Lock()  # threads of one process take turns without polling the file's lock
+
+    @classmethod
+    def open(
+        cls, url: str, *, clock: Callable[[], datetime], read_only: bool = False, patience: timedelta = _PATIENCE
+    ) -> Self:
+        """Open a journal, creating it if there is none, and bring its tables up to date.
+
+        Args:
+            url: ``sqlite:////folder/journal.db``, ``sqlite://`` (in memory), or ``postgresql://…``.
+            clock: says what time it is, aware.
+            read_only: create and change nothing.
+            patience: how long to wait for another writer.
+
+        Raises:
+            StoreError: it cannot be used; the message says why and what to do. Nothing was changed.
+        """
+        parsed = read_url(url)
+        file = sqlite_file(parsed)
+        if file is not None:
+            refuse_unusable(file, read_only=read_only)
+        journal = cls(url, open_engine(parsed, read_only=read_only, patience=patience), clock=clock, patience=patience)
+        try:
+            with in_plain_words(journal.where, file):
+                make_ready(journal._engine, journal.where, file=file, read_only=read_only)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- writing ----------------------------------------------------------------------------------------------------
+
+    def append(
+        self,
+        submissions: Sequence[Submission],
+        *,
+        via: str,
+        seen: Mapping[str, str | None] | None = None,
+        new_only: bool = False,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> tuple[Observation, ...]:
+        """Record submissions: all or none, at one instant, which is the clock's but never before the last entry's.
+
+        Args:
+            submissions: what to record, in this order.
+            via: the way in, such as ``cli`` or ``page``.
+            seen: indicator to the id of the newest live observation that the author saw (None: there was none).
+            new_only: leave out what the journal holds already, to the letter and not retracted.
+            on_progress: told how many are written so far; must not use this journal.
+
+        Raises:
+            InputError: a submission says something of the future, or holds text that cannot be stored.
+            ConflictError: somebody else recorded about an indicator of ``seen`` in between.
+            StoreError: the database failed.
+        """
+        done: list[Observation] = []
+        if not submissions:
+            return ()
+        with self._writing() as (connection, tail):
+            packs = sorted({one.pack for one in submissions})
+            writing.refuse_if_changed(connection, packs, seen or {})
+            fresh = writing.not_yet_held(connection, packs, submissions) if new_only else submissions
+            for batch in writing.write_observations(connection, tail, fresh, via=via):
+                done += batch
+                if on_progress is not None:
+                    on_progress(len(done))
+        return tuple(done)
+
+    def append_stream(
+        self, submissions: Iterable[Submission], *, via: str, on_progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Record as ``append`` does, however many, in flat memory, and return how many.
+
+        Raises:
+            InputError: as ``append``.
+            StoreError: as ``append``.
+        """
+        count = 0
+        with self._writing() as (connection, tail):
+            for batch in writing.write_observations(connection, tail, submissions, via=via):
+                count += len(batch)
+                if on_progress is not None:
+                    on_progress(count)
+        return count
+
+    def retract(self, observation: str, *, pack: str, reason: str, author: str, via: str) -> Retraction:
+        """Record that a named person withdraws an observation. It stays in the journal.
+
+        Raises:
+            InputError: the pack has no such observation, it was retracted before, or reason or author is missing.
+            StoreError: the database failed.
+        """
+        with self._writing() as (connection, tail):
+            return writing.write_retraction(
+                connection, tail, observation_id=observation, pack=pack, reason=reason, author=author, via=via
+            )
+
+    # -- reading ----------------------------------------------------------------------------------------------------
+
+    def position(self) -> int:
+        """Return the sequence of the newest entry, 0 when empty: the key of everything cached."""
+        with self._reading() as connection:
+            return reading.position(connection)
+
+    def head(self) -> tuple[int, str]:
+        """Return sequence and hash of the newest entry. Who keeps them elsewhere can tell that nothing was cut off."""
+        with self._reading() as connection:
+            newest = reading.entries_page(connection, after=reading.position(connection) - 1, limit=1)
+        return (newest[0].sequence, newest[0].hash) if newest else (0, BEFORE_ALL)
+
+    def observations(
+        self,
+        pack: str,
+        *,
+        indicator: str | None = None,
+        ids: Collection[str] | None = None,
+        newest: int | None = None,
+    ) -> tuple[Observation, ...]:
+        """Return observations in journal order, retracted ones too.
+
+        Args:
+            pack: its id.
+            indicator: of this indicator only.
+            ids: with these ids only; unknown ones are passed over.
+            newest: only so many, those recorded last.
+        """
+        with self._reading() as connection:
+            return reading.observations(connection, pack, indicator=indicator, ids=ids, newest=newest)
+
+    def retractions(self, pack: str) -> tuple[Retraction, ...]:
+        """Return all retractions of a pack, in journal order."""
+        with self._reading() as connection:
+            return reading.retractions(connection, pack)
+
+    def columns(self, pack: str, *, after: int = 0) -> Columns:
+        """Return all observations of a pack that stand after a place in the journal, as columns, fast."""
+        with self._reading() as connection:
+            return read_columns(connection, pack, after=after)
+
+    def latest(self, pack: str, indicator: str) -> Observation | None:
+        """Return the newest observed, not retracted observation (of equals, the newest recorded), or None."""
+        with self._reading() as connection:
+            return reading.latest(connection, pack, indicator)
+
+    def fingerprints(self, pack: str) -> frozenset[str]:
+        """Return the fingerprints of all observations of a pack that are not retracted."""
+        with self._reading() as connection:
+            return reading.fingerprints(connection, pack)
+
+    def entries(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
+        """Give every entry after a place, in order, up to what is the newest one when the first is asked for."""
+        last = self.position()
+        if limit is not None:
+            last = min(last, after + limit)
+        while after < last:
+            with self._reading() as connection:
+                page = reading.entries_page(connection, after=after, limit=min(_ENTRIES_AT_ONCE, last - after))
+            if not page:
+                return
+            yield from page
+            after = page[-1].sequence
+
+    def verify(self) -> int:
+        """Check the chain and the typed tables, and return how many entries were checked.
+
+        Raises:
+            BrokenChainError: an entry is not what was written; names the first one.
+            CorruptDatabaseError: the file itself is damaged.
+        """
+        with self._reading() as connection:
+            return verify.verify(connection, self.where)
+
+    # -- transactions -----------------------------------------------------------------------------------------------
+
+    def _refuse_another_file(self) -> None:
+        # SQLite would go on in the file that no longer has a name, and what is written there is lost at the end.
+        if self._file is not None and identity(self._file) != self._identity:
+            raise StoreError(
+                f"The journal {self.where} was removed or replaced while it was in use. Nothing was written. "
+                "Stop this program, see that the right file is in place, and start it again."
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._refuse_another_file()
+        with in_plain_words(self.where, self._file), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, writing.Tail]]:
+        """Hold the write lock from before the clock is read until everything is on the disk; all of it or nothing."""
+        if not self._turn.acquire(timeout=self._patience.total_seconds()):
+            raise BusyDatabaseError(
+                f"The journal {self.where} is busy: another write has been going on for too long. "
+                "Nothing was written. Try again."
+            )
+        try:
+            self._refuse_another_file()
+            with (
+                in_plain_words(self.where, self._file),
+                self._engine.execution_options(**WRITES).begin() as connection,
+            ):
+                yield connection, writing.Tail.of(connection, as_utc(self._clock()))
+        finally:
+            self._turn.release()

@@ -1,0 +1,83 @@
+"""The tables: ``entry`` is the truth and the chain; the others say the same in typed columns, for fast reading.
+
+Instants are whole microseconds since 1970 (SQLite drops zones). Nothing here is ever updated or deleted: the
+migrations set triggers that refuse both. A change here needs a new file in ``migrations/versions``; a test compares.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+VERSION_TABLE = "iw_monitor_schema"  # Alembic's table; its name also marks a PostgreSQL database as ours
+APPLICATION_ID = 0x49574D4A  # "IWMJ" in the header of an SQLite file marks it as ours
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# On SQLite only INTEGER is the row's own number; BIGINT would be a second index.
+_Sequence = BigInteger().with_variant(Integer(), "sqlite")
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("sequence", _Sequence, primary_key=True, autoincrement=False),  # 1, 2, 3, … without a gap
+    Column("id", Text, nullable=False, unique=True),  # UUIDv7
+    Column("kind", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),  # never before the entry before
+    Column("author", Text, nullable=False),
+    Column("via", Text, nullable=False),  # cli, page, api, import, …
+    Column("pack_hash", Text, nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("sequence", _Sequence, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("indicator", Text, nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("reliability", Text, nullable=False),
+    Column("credibility", SmallInteger, nullable=False),
+    Column("originator", Text, nullable=False),  # normalised: who counts as the one origin
+    Column("observed_at", BigInteger, nullable=False),
+    Column("published_at", BigInteger, nullable=True),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+    CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"),
+    CheckConstraint("recorded_at >= observed_at", name="recorded_after_observed"),
+    # The indicator leads, so that a sweep over a whole pack is not lured into this index and then has to sort.
+    Index(None, "indicator", "pack", "observed_at", "sequence"),
+)
+
+retraction = Table(
+    "retraction",
+    metadata,
+    Column("sequence", _Sequence, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
+    Column("pack", Text, nullable=False),
+    Column("observation_sequence", _Sequence, ForeignKey("observation.sequence"), nullable=False, unique=True),
+    Column("recorded_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,250 @@
+"""Writing entries: inside one transaction that holds the write lock, so that nobody comes in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Self
+
+import uuid_utils
+from sqlalchemy import Connection, Table, insert, select
+
+from iw_monitor.errors import ConflictError, Finding, InputError
+from iw_monitor.model.instants import from_microseconds, microseconds
+from iw_monitor.model.observation import Observation, Retraction, Submission
+from iw_monitor.store.chain import BEFORE_ALL, entry_hash
+from iw_monitor.store.fingerprint import fingerprint
+from iw_monitor.store.reading import fingerprints, latest_id, retraction_of, sequence_of
+from iw_monitor.store.records import EntryKind, observation_body, observation_columns, recorded, retraction_body
+from iw_monitor.store.tables import entry, observation, retraction
+
+BATCH = 1_000  # rows sent to the database at once: memory stays flat however long an import is
+
+
+@dataclass(slots=True)
+class Tail:
+    """The end of the chain while a transaction writes on: where the next entry goes, and the instant of all of them."""
+
+    sequence: int
+    hash: str
+    now: datetime  # one instant for everything in the transaction, never before the last entry's
+
+    @classmethod
+    def of(cls, connection: Connection, now: datetime) -> Self:
+        """Return the journal's end; a clock that was set back does not make it run backwards."""
+        last = connection.execute(
+            select(entry.c.sequence, entry.c.hash, entry.c.recorded_at).order_by(entry.c.sequence.desc()).limit(1)
+        ).first()
+        if last is None:
+            return cls(0, BEFORE_ALL, now)
+        return cls(last.sequence, last.hash, max(now, from_microseconds(last.recorded_at)))
+
+    def new_id(self) -> str:
+        """Return a new UUIDv7 of this instant."""
+        return str(uuid_utils.uuid7(nanoseconds=1000 * microseconds(self.now)))
+
+    def link(self, kind: EntryKind, *, body: str, **columns: str) -> dict[str, Any]:
+        """Return the next row of ``entry``, chained to the one before; ``columns`` are those not made here."""
+        row: dict[str, Any] = {
+            "sequence": self.sequence + 1,
+            "kind": kind.value,
+            "recorded_at": microseconds(self.now),
+            "body": body,
+            "previous_hash": self.hash,
+            **columns,
+        }
+        row["hash"] = entry_hash(row)
+        self.sequence, self.hash = row["sequence"], row["hash"]
+        return row
+
+
+def write_observations(
+    connection: Connection, tail: Tail, submissions: Iterable[Submission], *, via: str
+) -> Iterator[list[Observation]]:
+    """Write submissions and return what they became, batch by batch.
+
+    Raises:
+        InputError: at least one says something of the future, or cannot be stored. The caller rolls back.
+    """
+    findings: list[Finding] = []
+    first = 1
+    for batch in _batches(submissions):
+        found = [finding for row, one in enumerate(batch, first) for finding in _findings(one, tail.now, row)]
+        findings += found
+        first += len(batch)
+        if not findings:  # from the first finding on, the rest is only looked at, so that all of them can be named
+            yield _write_batch(connection, tail, batch, via)
+    if findings:
+        raise InputError(findings)
+
+
+def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
+    rest = iter(submissions)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _write_batch(connection: Connection, tail: Tail, batch: list[Submission], via: str) -> list[Observation]:
+    done: list[Observation] = []
+    entries: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for submission in batch:
+        one = recorded(submission, observation_id=tail.new_id(), recorded_at=tail.now)
+        entries.append(
+            tail.link(
+                EntryKind.OBSERVATION,
+                body=observation_body(one),
+                id=one.id,
+                pack=one.pack,
+                author=one.author,
+                via=via,
+                pack_hash=one.pack_hash,
+            )
+        )
+        rows.append(observation_columns(one, tail.sequence))
+        done.append(one)
+    _insert(connection, entry, entries)
+    _insert(connection, observation, rows)
+    return done
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    # Straight to the driver: the rows are complete and of the right types, and there may be a million.
+    statement = str(insert(table).compile(dialect=connection.dialect))
+    connection.exec_driver_sql(statement, rows)
+
+
+def refuse_if_changed(connection: Connection, packs: Iterable[str], seen: Mapping[str, str | None]) -> None:
+    """Refuse to write over what the author has not seen (compare-and-set).
+
+    Args:
+        connection: holds the write lock.
+        packs: whose indicators are meant.
+        seen: indicator to the id of the newest live observation the author saw, None for "there was none".
+
+    Raises:
+        ConflictError: the journal's newest one is another.
+    """
+    for pack in packs:
+        for indicator, id_seen in seen.items():
+            theirs = latest_id(connection, pack, indicator)
+            if theirs != id_seen:
+                raise ConflictError(indicator=indicator, seen=id_seen, theirs=theirs)
+
+
+def not_yet_held(
+    connection: Connection, packs: Iterable[str], submissions: Iterable[Submission]
+) -> Iterator[Submission]:
+    """Give the submissions that the journal does not hold; asked under the write lock, nobody adds one in between."""
+    held: set[str] = set()
+    for pack in packs:
+        held |= fingerprints(connection, pack)
+    return (one for one in submissions if fingerprint(one) not in held)
+
+
+def write_retraction(
+    connection: Connection, tail: Tail, *, observation_id: str, pack: str, reason: str, author: str, via: str
+) -> Retraction:
+    """Write that a named person withdraws an observation.
+
+    Raises:
+        InputError: there is no such observation, it was withdrawn before, or reason or author is missing.
+    """
+    _require_words(reason=reason, author=author)
+    target = sequence_of(connection, pack, observation_id)
+    if target is None:
+        raise _refused(
+            "J201",
+            "observation",
+            f"pack {pack!r} holds no observation {observation_id!r}",
+            "Look its id up among the indicator's observations",
+        )
+    before = retraction_of(connection, target)
+    if before is not None:
+        raise _refused(
+            "J202",
+            "observation",
+            f"{observation_id!r} was already retracted by {before.author} at {before.recorded_at:%Y-%m-%d %H:%MZ}",
+            "Nothing more is needed",
+        )
+    one = Retraction(id=tail.new_id(), observation=observation_id, reason=reason, author=author, recorded_at=tail.now)
+    body = retraction_body(observation=observation_id, reason=reason)
+    row = tail.link(EntryKind.RETRACTION, body=body, id=one.id, pack=pack, author=author, via=via, pack_hash="")
+    connection.execute(insert(entry), row)
+    connection.execute(
+        insert(retraction),
+        {
+            "sequence": row["sequence"],
+            "pack": pack,
+            "observation_sequence": target,
+            "recorded_at": row["recorded_at"],
+        },
+    )
+    return one
+
+
+def _require_words(*, reason: str, author: str) -> None:
+    findings: list[Finding] = []
+    for field, said in {"reason": reason, "author": author}.items():
+        if not said.strip():
+            findings.append(_finding("J203", field, "is missing", "A retraction needs a named person and a reason"))
+        elif _unstorable(said):
+            findings.append(_unstorable_finding(0, field))
+    if findings:
+        raise InputError(findings)
+
+
+def _findings(submission: Submission, now: datetime, row: int) -> Iterator[Finding]:
+    if submission.observed_at > now:
+        yield _finding(
+            "J101",
+            "observed_at",
+            f"{submission.observed_at:%Y-%m-%d %H:%M:%SZ} is in the future: the clock says {now:%Y-%m-%d %H:%M:%SZ}",
+            "Give the time at which it was true in the world, or set this machine's clock right",
+            row=row,
+        )
+    if _unstorable("".join(_said(submission))):
+        for name, said in zip(_TEXTS, _said(submission), strict=True):
+            if _unstorable(said):
+                yield _unstorable_finding(row, name)
+
+
+_TEXTS = (
+    "pack",
+    "indicator",
+    "statement",
+    "author",
+    "source_name",
+    "source_url",
+    "originator",
+    "unit",
+    "note",
+    "pack_hash",
+)
+_said = attrgetter(*_TEXTS)
+
+
+def _unstorable(said: str) -> bool:
+    """Say whether a text holds what a database cannot keep: a zero character, or half of one (a lone surrogate)."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\x00" in said
+
+
+def _unstorable_finding(row: int, field: str) -> Finding:
+    return _finding(
+        "J102", field, "holds a character that cannot be stored", "Remove zero characters and broken letters", row=row
+    )
+
+
+def _refused(code: str, field: str, problem: str, remedy: str) -> InputError:
+    return InputError([_finding(code, field, problem, remedy)])
+
+
+def _finding(code: str, field: str, problem: str, remedy: str, *, row: int = 0) -> Finding:
+    return Finding(code=code, file="journal", line=row, field=field, problem=problem, remedy=remedy)

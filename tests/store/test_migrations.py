@@ -1,0 +1,50 @@
+"""The tables come to be through migrations only, and the migrations make exactly the tables that the code knows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect
+
+from iw_monitor.store.journal import Journal
+from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(open_file: Callable[..., Journal], file: Path) -> None:
+    open_file().close()
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+        made = inspect(connection)
+        for table in metadata.sorted_tables:  # what the comparison above does not look at
+            named = {str(one.name) for one in table.constraints}
+            checks = {one["name"] for one in made.get_check_constraints(table.name)}
+            uniques = {one["name"] for one in made.get_unique_constraints(table.name)}
+            foreign = {one["name"] for one in made.get_foreign_keys(table.name)}
+            key = {made.get_pk_constraint(table.name)["name"]}
+            assert checks | uniques | foreign | key == named
+    engine.dispose()
+
+
+def test_the_file_says_whose_it_is_and_readers_do_not_wait_for_writers(
+    open_file: Callable[..., Journal], file: Path
+) -> None:
+    open_file().close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_second_opening_changes_nothing(open_file: Callable[..., Journal], file: Path) -> None:
+    open_file().close()
+    before = file.read_bytes()
+    open_file().close()
+    assert file.read_bytes() == before
