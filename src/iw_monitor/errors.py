@@ -44,7 +44,7 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Return ``file:line: CODE field: what is wrong. what to do.``"""
+        """Return the finding in one line: ``file:line: CODE field: what is wrong. what to do.``."""
         field = f" {self.field}:" if self.field else ""
         return f"{self.file}:{self.line}: {self.code}{field} {self.problem}. {self.remedy}."
 
@@ -66,7 +66,7 @@ class PackError(InputError):
 
 
 class ConflictError(IwError):
-    """Somebody else recorded in between: ``theirs`` is the id the journal holds now, ``seen`` the one the author saw."""
+    """Somebody else recorded in between: ``theirs`` is the id the journal holds, ``seen`` the one the author saw."""
 
     def __init__(self, *, indicator: str, seen: str | None, theirs: str | None) -> None:
         self.indicator, self.seen, self.theirs = indicator, seen, theirs

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
 from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import (
-    RELIABILITIES,
+    CREDIBILITIES,
     Known,
     Observation,
     Retraction,
@@ -134,12 +134,11 @@ def changed_from(old: Reports, new: Reports, known: Known) -> int:
 
 def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Floats:
     grades = pack.method.grades
-    table = np.zeros((len(RELIABILITIES), 7))
-    for row, letter in enumerate(RELIABILITIES):
+    table = np.zeros((len(grades.reliability), len(CREDIBILITIES) + 1))
+    for row, cap in enumerate(grades.reliability.values()):
         for number, value in grades.credibility.items():
-            table[row, number] = 0.0 if value is None else min(grades.reliability[letter], value)  # type: ignore[index]
-    rows = _places(reliability, tuple(RELIABILITIES))
-    return np.asarray(table[rows, credibility], dtype=np.float64)
+            table[row, number] = 0.0 if value is None else min(cap, value)
+    return np.asarray(table[_places(reliability, tuple(grades.reliability)), credibility], dtype=np.float64)
 
 
 def _places(names: Sequence[str], order: tuple[str, ...]) -> Integers:

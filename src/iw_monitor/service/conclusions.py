@@ -11,7 +11,7 @@ import numpy as np
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.instants import EPOCH, duration_microseconds, from_microseconds, microseconds
+from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 from iw_monitor.service.memo import Memo
@@ -58,10 +58,11 @@ class Conclusions:
         )
 
     def live(self, pack: Pack, now: datetime) -> datetime:
-        """Return the instant that "now" means: a whole ten seconds, unless something was recorded since."""
+        """Return the instant that "now" means: whole ten seconds, unless something was entered since."""
         even = EPOCH + (now - EPOCH) // LIVE_STEP * LIVE_STEP
-        recorded = self.reports(pack).recorded
-        newest = from_microseconds(int(recorded.max())) if len(recorded) else even
+        reports = self.reports(pack)
+        entered = np.concatenate([reports.recorded, reports.retracted[reports.retracted < NEVER]])
+        newest = from_microseconds(int(entered.max())) if len(entered) else even
         return max(even, min(now, newest))
 
     def _several(

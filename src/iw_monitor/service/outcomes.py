@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from iw_monitor.errors import Finding, InputError
+from iw_monitor.model.outcome import Outcome
 
 OUTCOMES = Path("history", "outcomes.csv")
 HEADER = ("date", "problem", "phase", "description", "source_name", "source_url", "basis")
 CODE = "S120"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One event of a problem: its onset, or a day within it. ``problem`` may name a turn the pack does not warn of."""
-
-    day: date
-    problem: str
-    phase: str
-    description: str
-    source_name: str
-    source_url: str
-    basis: str
 
 
 def read_outcomes(folder: Path) -> tuple[Outcome, ...]:

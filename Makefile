@@ -1,0 +1,7 @@
+# Thin names for bootstrap.py; give more with ARGS, for example: make test ARGS="-k gauge"
+PYTHON ?= python3
+
+.PHONY: demo test check install lock
+
+demo test check install lock:
+	@$(PYTHON) bootstrap.py $@ $(ARGS)

@@ -1,0 +1,57 @@
+"""Charts from plain values: each function returns a Vega-Lite spec, its ``*_alt`` says it in words for a screen reader.
+
+No Streamlit, no service. A page shows one with ``st.vega_lite_chart(spec, theme=None, alt=gauge_alt(...))``, with
+``width="content"`` for the gauge (the stylesheet scales it to its column) and ``width="stretch"`` for all others.
+"""
+
+from dashboard.charts.ageing import ageing, ageing_alt
+from dashboard.charts.bullet import bullet, bullet_alt
+from dashboard.charts.gauge import gauge, gauge_alt
+from dashboard.charts.history import history, history_alt
+from dashboard.charts.level_strip import level_strip, level_strip_alt
+from dashboard.charts.sparkline import sparkline, sparkline_alt
+from dashboard.charts.template import Spec
+from dashboard.charts.timeline import timeline, timeline_alt
+from dashboard.charts.values import (
+    BulletRow,
+    Event,
+    GaugeReading,
+    Part,
+    Report,
+    Scale,
+    Series,
+    Stretch,
+    Weight,
+)
+from dashboard.charts.waterfall import difference, difference_alt, waterfall, waterfall_alt
+
+__all__ = [
+    "BulletRow",
+    "Event",
+    "GaugeReading",
+    "Part",
+    "Report",
+    "Scale",
+    "Series",
+    "Spec",
+    "Stretch",
+    "Weight",
+    "ageing",
+    "ageing_alt",
+    "bullet",
+    "bullet_alt",
+    "difference",
+    "difference_alt",
+    "gauge",
+    "gauge_alt",
+    "history",
+    "history_alt",
+    "level_strip",
+    "level_strip_alt",
+    "sparkline",
+    "sparkline_alt",
+    "timeline",
+    "timeline_alt",
+    "waterfall",
+    "waterfall_alt",
+]

@@ -1,0 +1,118 @@
+"""Writes docs/map.md: one line for each file, in the file's own words.
+
+    python docs/renew_map.py
+
+A Python file says what it is in the first sentence of its docstring; what cannot speak for itself stands in ``WORDS``.
+A test holds the map equal to what this writes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MAP = ROOT / "docs" / "map.md"
+
+# Folders whose every file has a line, in the order of the map, and what each is for.
+WHOLE = {
+    "src/iw_monitor": "The product. Imports run one way, from the top of this list of stages to the bottom: cli, web, "
+    "service, then pack, collect, store and publish, then assess, model, errors.",
+    "dashboard": "The screen. Pages compute nothing; `data.py` is their only door.",
+    "docs": "Why and how.",
+}
+# Folders of which the map names what lies directly in them.
+TOP = {
+    "indicators": "What is watched.",
+    "indicators/multi-front": "The shipped pack: what to watch, in YAML; no code.",
+    "tests": "The tests, by kind.",
+    "requirements": "What is installed, with hashes.",
+}
+PASSED_OVER = re.compile(r"(^|/)(__pycache__|_ship|images|\.|map\.md$|.*\.py[cod]$)")
+
+WORDS = {
+    "dashboard/icon.png": "The icon in the browser's tab.",
+    "dashboard/parts/style.css": "The style sheet of the parts.",
+    "indicators/multi-front": "The shipped pack, after the article.",
+    "indicators/schema": "JSON Schemas by which an editor completes and checks a pack; generated.",
+    "indicators/multi-front/article.yml": "The excerpts of the source article that indicators may quote.",
+    "indicators/multi-front/history": "The real history of 2023-09 to 2024-03, with its sources and weaknesses.",
+    "indicators/multi-front/indicators": "One file for each indicator: question, anchors, ratings, quote, runbook.",
+    "indicators/multi-front/method.yml": "Every number of the method.",
+    "indicators/multi-front/pack.yml": "Problems, levels, families, interactions, tripwires, assumptions.",
+    "requirements/base.txt": "What running needs, and what builds the project.",
+    "requirements/build.in": "What builds the project itself.",
+    "requirements/dev.txt": "The same and what checking and testing need.",
+    "requirements/installer.in": "What installs the others where there is no uv.",
+    "requirements/installer.txt": "The same, locked.",
+    "src/iw_monitor/py.typed": "Says that the package carries its types.",
+    "src/iw_monitor/store/migrations/script.py.mako": "The form of a new migration.",
+    "tests/bad_packs": "Packs that are broken on purpose: each yields exactly the finding it is named after.",
+    "tests/browser": "The demo in a real headless Chromium.",
+    "tests/faults": "What breaks at run time: full disks, damaged files, two writers.",
+    "tests/golden": "Numbers worked out by hand, and files renewed by one command.",
+    "tests/packs": "Reading packs.",
+    "tests/pages": "The pages without a browser.",
+    "tests/properties": "Laws that hold for every input.",
+    "tests/reference": "The method again, written plainly and slowly, to compare with.",
+    "tests/store": "The journal.",
+    "tests/unit": "One piece at a time.",
+}
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of the map."""
+    yield "# Map: one line for each file"
+    yield ""
+    yield "Written by `python docs/renew_map.py`; what it says of a file stands in the file itself."
+    for folder, words in {**WHOLE, **TOP}.items():
+        yield ""
+        yield f"## {folder}/"
+        yield ""
+        yield words
+        yield ""
+        yield from (f"- `{name}`: {said}" for name, said in entries(folder))
+
+
+def entries(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield each path below a folder (as the map names it) with what it is."""
+    paths = (ROOT / folder).rglob("*") if folder in WHOLE else (ROOT / folder).iterdir()
+    for path in sorted(paths):
+        name = path.relative_to(ROOT).as_posix()
+        if PASSED_OVER.search(name) or (folder in WHOLE and path.is_dir()) or is_empty(path):
+            continue
+        short = path.relative_to(ROOT / folder).as_posix() + ("/" if path.is_dir() else "")
+        yield short, first_sentence(path)
+
+
+def is_empty(path: Path) -> bool:
+    """Tell whether there is nothing to say of a path: git does not keep empty folders."""
+    return path.is_dir() and not any(path.iterdir())
+
+
+def first_sentence(path: Path) -> str:
+    """Return what a file says of itself, or what ``WORDS`` says of it.
+
+    Raises:
+        LookupError: neither says anything.
+    """
+    name = path.relative_to(ROOT).as_posix()
+    if path.suffix == ".py":
+        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    elif path.suffix == ".md":
+        said = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+    elif path.suffix == ".css":
+        comment = re.match(r"\s*/\*(.+?)\*/", path.read_text(encoding="utf-8"), re.DOTALL)
+        said = comment.group(1) if comment else WORDS.get(name, "")
+    else:
+        said = WORDS.get(name, "")
+    sentence = re.split(r"(?<=[.!?])\s|\n\s*\n", said.strip())[0]
+    if not sentence:
+        raise LookupError(f"{name} does not say what it is: give it a docstring, or a line in docs/renew_map.py")
+    return " ".join(sentence.split())
+
+
+if __name__ == "__main__":
+    MAP.write_text("\n".join(lines()) + "\n", encoding="utf-8")

@@ -1,0 +1,102 @@
+"""The application: Streamlit's pages, our own routes, and the settings it runs with. It calls nobody."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from iw_monitor.errors import ServerError
+from iw_monitor.resources import shipped_folder
+from iw_monitor.web.guard import Guard, inline_script_hashes
+
+LOOPBACK = "127.0.0.1"
+ALIVE = b'{"status":"alive"}'
+
+# Loaded before the first visitor, and then left alone by the garbage collector: both make the first page quicker.
+LOADED_AT_START = ("pandas", "pyarrow", "altair", "dashboard.theme", "dashboard.data", "dashboard.charts")
+
+SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {
+        "browser.gatherUsageStats": False,
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
+        "client.toolbarMode": "minimal",
+        "logger.hideWelcomeMessage": True,
+        "runner.magicEnabled": False,
+        "server.enableCORS": True,
+        "server.enableXsrfProtection": True,
+        "server.fileWatcherType": "none",
+        "server.headless": True,
+        "server.maxMessageSize": 50,
+        "server.maxUploadSize": 10,
+        "server.runOnSave": False,
+    }
+)
+# Options that Streamlit hides and a later one may not know. A full garbage collection after every script run costs 15
+# times the run itself.
+HIDDEN_SETTINGS: Mapping[str, Any] = MappingProxyType({"runner.postScriptGC": False})
+
+
+def shell_page() -> str:
+    """Return the HTML page in which Streamlit runs, as it is installed here."""
+    return (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+
+async def _healthz(_request: Request) -> Response:
+    """Answer that the process is alive. The body says so: unknown paths answer 200 with Streamlit's page."""
+    return Response(ALIVE, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    for name in LOADED_AT_START:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield None
+
+
+def build_app(*, pack: Path, database_url: str, demo: bool, host: str = LOOPBACK) -> st.App:
+    """Return the ASGI application that shows a pack and its journal. ``host`` is the address it will listen on.
+
+    The dashboard learns what to show from environment variables: its pages are scripts and take no arguments.
+
+    Raises:
+        ServerError: this installation has no dashboard.
+    """
+    dashboard = _dashboard_folder()
+    os.environ.update({"IW_PACK": str(pack), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"})
+    guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()))
+    routes = [Route("/healthz", _healthz, methods=["GET"])]
+    return st.App(dashboard / "app.py", routes=routes, middleware=[guard], lifespan=_lifespan)
+
+
+def _dashboard_folder() -> Path:
+    """Return the shipped dashboard's folder, after making it importable as ``dashboard``."""
+    try:
+        folder = shipped_folder("dashboard")
+    except FileNotFoundError as error:
+        raise ServerError(str(error)) from error
+    if str(folder.parent) not in sys.path:
+        sys.path.append(str(folder.parent))
+    return folder
+
+
+def settings(host: str, port: int) -> dict[str, Any]:
+    """Return every setting that Streamlit is started with; the look comes from the dashboard's theme."""
+    _dashboard_folder()
+    look = importlib.import_module("dashboard.theme").STREAMLIT_THEME
+    return {**SETTINGS, **look, "server.address": host, "server.port": port}

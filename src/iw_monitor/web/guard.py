@@ -1,0 +1,179 @@
+"""What stands before Streamlit: who may come in, and what a visitor's browser may load.
+
+Whose name a request came to (against DNS rebinding) and which page it came from (against foreign pages on the same
+machine) is looked at before Streamlit sees anything; every answer carries a strict Content-Security-Policy.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import re
+import socket
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from types import MappingProxyType
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+# --- What a browser may do ---
+
+
+class _InlineScripts(HTMLParser):
+    """Collects the text of scripts that stand in a page itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and "src" not in dict(attrs)
+        if self._inside:
+            self.scripts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.scripts[-1] += data
+
+
+def inline_script_hashes(page: str) -> tuple[str, ...]:
+    """Return a Content-Security-Policy source for each script that stands in an HTML page itself."""
+    found = _InlineScripts()
+    found.feed(page.replace("\r\n", "\n"))
+    found.close()
+    digests = (hashlib.sha256(script.encode()).digest() for script in found.scripts)
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def content_security_policy(host: str, scripts: tuple[str, ...]) -> str:
+    """Return what a page under ``host`` may load: its own server. Streamlit writes styles inline."""
+    # Older browsers do not count a socket of the same server as 'self'; none takes an IPv6 address as a source.
+    sockets = () if host.startswith("[") else (f"ws://{host}", f"wss://{host}")
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *scripts)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            " ".join(("connect-src 'self'", *sockets)),
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+FIXED_HEADERS = MappingProxyType(
+    {
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+    }
+)
+
+
+# --- Who may come in ---
+
+
+def _name_of(host: str) -> str:
+    """Return the name in a ``Host`` header: without port and brackets; empty when it is not one."""
+    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?", host)
+    return found.group(1).strip("[]").rstrip(".").lower() if found else ""
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
+
+
+def _is_loopback(name: str) -> bool:
+    address = _address(name)
+    return name == "localhost" or (address is not None and address.is_loopback)
+
+
+def is_own_host(host: str, bound_to: str) -> bool:
+    """Tell whether a ``Host`` header names this server.
+
+    On loopback only loopback names do: a foreign name that resolves to this machine (DNS rebinding) does not. Told to
+    listen elsewhere, plain addresses, the given name and the machine's own name do too.
+    """
+    name = _name_of(host)
+    if _is_loopback(name):
+        return True
+    if not name or _is_loopback(bound_to):
+        return False
+    return _address(name) is not None or name in (bound_to.lower(), socket.gethostname().lower())
+
+
+def is_same_origin(origin: str | None, host: str) -> bool:
+    """Tell whether a request comes from one of our own pages, or from no page at all."""
+    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """ASGI middleware around Streamlit: refuses foreign names and foreign pages, adds the security headers."""
+
+    app: ASGIApp
+    bound_to: str
+    scripts: tuple[str, ...]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request or one socket."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        refused = self._refusal(host, headers.get("origin"))
+        if refused is None:
+            await self.app(_with_known_origin(scope), receive, self._with_headers(send, host))
+        elif scope["type"] == "websocket":
+            await WebSocketClose(code=1008, reason="refused")(scope, receive, send)
+        else:
+            await refused(scope, receive, self._with_headers(send, "localhost"))
+
+    def _refusal(self, host: str, origin: str | None) -> Response | None:
+        if not is_own_host(host, self.bound_to):
+            return PlainTextResponse("This server does not go by that name.\n", status_code=400)
+        if not is_same_origin(origin, host):
+            return PlainTextResponse("Pages of other sites have no access.\n", status_code=403)
+        return None
+
+    def _with_headers(self, send: Send, host: str) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(
+                    {**FIXED_HEADERS, "content-security-policy": content_security_policy(host, self.scripts)}
+                )
+            await send(message)
+
+        return send_with_headers
+
+
+def _with_known_origin(scope: Scope) -> Scope:
+    """Return a socket's scope with an origin that Streamlit knows.
+
+    It has been checked already. For one that Streamlit does not know, it asks a host on the internet for this machine's
+    address, and every session waits for the answer.
+    """
+    if scope["type"] != "websocket":
+        return scope
+    known = [(name, b"http://localhost" if name == b"origin" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": known}

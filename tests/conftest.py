@@ -1,0 +1,164 @@
+"""What every test runs in: an empty home, no way to the network, seeded chance, and a list of what may be skipped."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# Seeded: the same examples on every machine and every run; a law found broken once is found again.
+settings.register_profile("dev", derandomize=True, deadline=None, max_examples=50, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("dev"))
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+REQUIRE_ALL = os.environ.get("IW_REQUIRE_ALL") == "1"
+
+# With IW_REQUIRE_ALL=1 a skip fails the run, unless its reason names one of these.
+MAY_BE_SKIPPED = {
+    "../shared/data": "raw data of other people that the repository does not carry",
+    "as root": "root may write everywhere, so a folder that refuses it cannot be made",
+    "on this platform": "the other platform has its own run",
+}
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+# --- No network ---
+
+
+class NetworkUseError(BaseException):
+    """A test tried to leave the machine. Not an Exception, so that no code under test can swallow it."""
+
+
+def _is_local(host: object) -> bool:
+    if host is None or host in ("", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback or text in ("0.0.0.0", "::")
+    except ValueError:
+        return text.endswith(".localhost")
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Raise when a socket is about to leave the machine. Addresses that are no tuple are local sockets."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    else:
+        return
+    if not _is_local(host):
+        raise NetworkUseError(f"{event} {host!r}: tests never go online")
+
+
+sys.addaudithook(_refuse_network)
+
+
+# --- An empty home ---
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(("IW_", "STREAMLIT_", "XDG_")) and name not in ("IW_REQUIRE_ALL", "IW_CHROMIUM")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the whole run, and every process it starts, a home of its own and no settings from outside."""
+    home = tmp_path_factory.mktemp("home")
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [*filter(_is_ours, os.environ), "FORCE_COLOR"]:
+            patch.delenv(name, raising=False)
+        places = {
+            "HOME": home,
+            "USERPROFILE": home,
+            "LOCALAPPDATA": home / "data",
+            "XDG_CACHE_HOME": home / "cache",
+            "XDG_CONFIG_HOME": home / "config",
+            "XDG_DATA_HOME": home / "data",
+            "XDG_RUNTIME_DIR": runtime,
+            "XDG_STATE_HOME": home / "state",
+        }
+        for name, place in places.items():
+            patch.setenv(name, str(place))
+        patch.setenv("NO_COLOR", "1")
+        patch.setenv("COLUMNS", "120")
+        yield home
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the folder that holds pyproject.toml."""
+    return Path(__file__).resolve().parents[1]
+
+
+# --- A real browser ---
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Return the machine's own Chromium, or skip by name."""
+    named = os.environ.get("IW_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.skip("needs a browser: install Chromium, or name one in IW_CHROMIUM")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Run one headless Chromium for the whole session; a test opens its own context in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A container's /dev/shm is small, and root has no sandbox.
+        arguments = ["--disable-dev-shm-usage", "--no-sandbox", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
+        yield started
+        started.close()
+
+
+# --- Nothing is skipped in silence ---
+
+
+def _reason(report: Any) -> str:
+    where = report.longrepr
+    return str(where[2]) if isinstance(where, tuple) else str(where)
+
+
+def _may_not_be_skipped(config: pytest.Config) -> list[str]:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = terminal.stats.get("skipped", []) if terminal else []
+    return [
+        f"{report.nodeid}: {_reason(report)}"
+        for report in skipped
+        if not any(name in _reason(report) for name in MAY_BE_SKIPPED)
+    ]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that was to leave nothing out and did."""
+    if REQUIRE_ALL and session.exitstatus == pytest.ExitCode.OK and _may_not_be_skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name what was left out although nothing was to be."""
+    left_out = _may_not_be_skipped(config) if REQUIRE_ALL else []
+    if left_out:
+        terminalreporter.section("left out although IW_REQUIRE_ALL=1", red=True)
+        for line in left_out:
+            terminalreporter.line(line, red=True)
