@@ -84,6 +84,7 @@ class Compiled:
 
     pack: Pack
     indicators: tuple[Indicator, ...]
+    counted: Booleans  # I: active and scored; what is muted or context only is shown and changes nothing
     problems: tuple[str, ...]
     families: tuple[str, ...]
     strength: Floats  # 5: g
@@ -116,16 +117,18 @@ def compile_pack(pack: Pack) -> Compiled:
     strength = np.array(pack.method.strength)
     base_level = np.array([one.t0 or 0 for one in watched], dtype=np.int8)
     family = np.array([families.index(one.family) for one in watched], dtype=np.int64)
-    place = _Places({one.id: index for index, one in enumerate(watched)}, problems, families)
+    counted = np.array([one.scored and one.status is Status.ACTIVE for one in watched], dtype=bool)
+    place = _Places({one.id: index for index, one in enumerate(watched) if counted[index]}, problems, families)
     return Compiled(
         pack=pack,
         indicators=watched,
+        counted=counted,
         problems=problems,
         families=families,
         strength=strength,
         base_level=base_level,
         base=strength[base_level],
-        weight=_weights(pack, watched, problems),
+        weight=_weights(pack, watched, problems) * counted[:, None],
         family=family,
         members=tuple(np.flatnonzero(family == index) for index in range(len(families))),
         cap=np.array([np.inf if one.cap is None else one.cap for one in pack.file.families]),
@@ -142,16 +145,13 @@ def compile_pack(pack: Pack) -> Compiled:
 
 
 def _weights(pack: Pack, watched: tuple[Indicator, ...], problems: tuple[str, ...]) -> Floats:
-    weight = np.zeros((len(watched), len(problems)))
-    for row, one in enumerate(watched):
-        if one.scored and one.status is Status.ACTIVE:
-            weight[row] = [pack.link_points(one, problem) for problem in problems]
-    return weight
+    points = [[pack.link_points(one, problem) for problem in problems] for one in watched]
+    return np.array(points, dtype=np.float64).reshape(len(watched), len(problems))
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where names stand in the arrays. A rule about an indicator that is not watched can never hold (place -1)."""
+    """Where names stand in the arrays. A rule about an indicator that does not count can never hold (place -1)."""
 
     indicator: dict[str, int]
     problems: tuple[str, ...]

@@ -53,7 +53,7 @@ def confidence(
         f"only {share:.0%} of the evidence is current": share < rule.high_coverage - TOLERANCE,
         f"the median quality of its reports is {quality:.2f}": quality < rule.high_quality - TOLERANCE,
         f"only {stability:.0%} of draws give the same level": stability < rule.high_stability - TOLERANCE,
-        f"the level changed {days:.1f} days ago": days < rule.high_unchanged_for.total_seconds() / 86_400,
+        f"the level has stood for only {days:.1f} days": days < rule.high_unchanged_for.total_seconds() / 86_400,
     }
     reasons = tuple(text for text, applies in short.items() if applies)
     low = (

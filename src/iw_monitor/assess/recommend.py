@@ -100,7 +100,8 @@ def chain_of(compiled: Compiled, history: History, until: int, earlier: Link | N
         begun = np.flatnonzero(series.assessed[:, problem])
         if not len(begun):
             continue
-        for row, value in steps.walk(int(begun[0]), int(series.level[begun[0], problem])):
+        first = int(begun[0])
+        for row, value in steps.walk(first, int(max(series.level[first, problem], floor[first, problem]))):
             recommended[row:, problem] = value
             since[row:, problem] = instants[row]
     return Chain(instants, series, recommended, since)

@@ -12,6 +12,7 @@ from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
 from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import (
     CREDIBILITIES,
+    LEVELS,
     Known,
     Observation,
     Retraction,
@@ -102,8 +103,8 @@ class Reports:
         Raises:
             ValueError: a level is not 0 to 4.
         """
-        levels = np.asarray(level, dtype=np.int8)
-        if levels.size and (levels.min() < 0 or levels.max() > 4):
+        levels = np.asarray(level)
+        if levels.size and not np.isin(levels, LEVELS).all():
             raise ValueError("a report's level must be 0 to 4")
         names = tuple(one.id for one in pack.indicators)
         worth = _worth(pack, reliability, np.asarray(credibility, dtype=np.int64))
@@ -112,7 +113,7 @@ class Reports:
             ids=ids,
             names=names,
             indicator=_places(indicator, names),
-            level=levels,
+            level=levels.astype(np.int8),
             worth=worth,
             scored=worth >= pack.method.grades.scored_from - 1e-9,
             originator=_ranks(originator),

@@ -131,9 +131,10 @@ def history_of(compiled: Compiled, reports: Reports, known: Known) -> History:
         _Mine.of(reports, known, rows, index) for index, rows in enumerate(_rows_by_indicator(compiled, reports, known))
     ]
     epochs = tuple(_epochs(compiled, one) for one in mine)
+    counted = [one for index, one in enumerate(epochs) if compiled.counted[index]]
     return History(
         epochs=epochs,
-        changes=np.unique(np.concatenate([one.start for one in epochs])) if epochs else np.zeros(0, dtype=np.int64),
+        changes=np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.start for one in counted)])),
         retractions=tuple(
             (int(one.gone[row]), one.indicator, int(one.level[row]))
             for one in mine
@@ -154,12 +155,7 @@ def _rows_by_indicator(compiled: Compiled, reports: Reports, known: Known) -> li
 
 def _epochs(compiled: Compiled, mine: _Mine) -> Epochs:
     """Return one indicator's epochs from its scored reports."""
-    parts = [
-        _stretch(compiled, mine.alive(begin, end))
-        if np.any((mine.arrived < end) & (mine.gone > begin))
-        else _silence(compiled, begin, mine.indicator)
-        for begin, end in _stretches(mine)
-    ]
+    parts = [part for begin, end in _stretches(mine) for part in _parts(compiled, mine.alive(begin, end), begin)]
     if not parts:
         none = np.zeros(0, dtype=np.int64)
         return Epochs(none, none.astype(np.int8), none, none.astype(float), none.astype(float))
@@ -181,6 +177,14 @@ def _stretches(mine: _Mine) -> Iterator[tuple[int, int]]:
     sorted_arrivals = mine.arrived[by_arrival]
     breaks = np.unique(np.concatenate((sorted_arrivals[:1], sorted_arrivals[late], mine.gone[mine.gone < NEVER])))
     yield from pairwise([int(one) for one in breaks] + [NEVER])
+
+
+def _parts(compiled: Compiled, alive: _Mine, begin: int) -> Iterator[Epochs]:
+    """Yield the epochs of one stretch: silence until the first report that still counts, if there is any."""
+    if not len(alive.arrived) or alive.arrived[0] > begin:
+        yield _silence(compiled, begin, alive.indicator)
+    if len(alive.arrived):
+        yield _stretch(compiled, alive)
 
 
 def _silence(compiled: Compiled, begin: int, indicator: int) -> Epochs:
