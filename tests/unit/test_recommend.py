@@ -174,3 +174,10 @@ def test_an_engine_is_not_continued_with_another_reading() -> None:
     earlier = Engine.of(pack, reports, Known.RECORDED, until=microseconds(MONDAY))
     with pytest.raises(ValueError, match="another reading"):
         Engine.of(pack, reports, Known.PUBLISHED, until=microseconds(MONDAY), earlier=earlier)
+
+
+def test_a_chain_that_reaches_less_far_takes_over_what_it_needs() -> None:
+    pack, reports = one_indicator_pack(), Reports.of(one_indicator_pack(), [seen(CALM, MONDAY, 1)])
+    long = Engine.of(pack, reports, Known.RECORDED, until=microseconds(MONDAY + 5 * DAY))
+    short = Engine.of(pack, reports, Known.RECORDED, until=microseconds(MONDAY + DAY), earlier=long)
+    assert np.array_equal(short.reading.chain.instants, long.reading.chain.instants[:25])

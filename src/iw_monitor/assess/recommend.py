@@ -111,7 +111,8 @@ def _continued(compiled: Compiled, history: History, instants: Integers, earlier
     """Return the series at the canonical instants, taking over from the earlier chain what still stands."""
     if earlier is None or not len(earlier.chain.instants):
         return _series(compiled, history, instants, np.zeros(len(floor_names(compiled)), dtype=bool))
-    kept = int(np.searchsorted(earlier.chain.instants, earlier.changed_from, side="left"))
+    stands = int(np.searchsorted(earlier.chain.instants, earlier.changed_from, side="left"))
+    kept = min(stands, len(instants))  # the earlier chain may reach further
     if not np.array_equal(instants[:kept], earlier.chain.instants[:kept]):
         raise ValueError("the earlier chain does not belong to this history")
     old = earlier.chain.series.first(kept)
