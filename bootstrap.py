@@ -1,7 +1,7 @@
 """From a fresh clone to a running product, with nothing but Python, git and a shell.
 
     python3 bootstrap.py demo      the filled dashboard on the shipped history, in your browser
-    python3 bootstrap.py test      every test (what follows is given to pytest)
+    python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
     python3 bootstrap.py lock      renew requirements/*.txt (needs the network)
@@ -50,6 +50,8 @@ LOCK_OPTIONS = [
     "--no-emit-find-links",
     "--quiet",
 ]
+
+AT_ONCE = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]  # the tests run beside each other, one per core
 
 CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
@@ -313,7 +315,7 @@ def main(arguments: "list[str]") -> int:
         return hand_over(program("iw-monitor"), "demo", *arguments[1:])
     if command == "test":
         os.chdir(str(ROOT))
-        return hand_over(str(PYTHON), "-m", "pytest", *arguments[1:])
+        return hand_over(str(PYTHON), "-m", "pytest", *AT_ONCE, *arguments[1:])
     return 0
 
 

@@ -13,14 +13,19 @@
     │   ├── DiskFullError            ... there is no room left
     │   ├── BusyDatabaseError        ... somebody else held it for too long
     │   ├── CorruptDatabaseError     ... the file is damaged
+    │   ├── UnreachableDatabaseError ... its server does not answer, or no longer
+    │   ├── InDoubtError             ... its server was lost while it completed a write
     │   └── BrokenChainError         ... an entry is not what was written
-    └── ServerError              the web server cannot start
+    ├── ServerError              the web server cannot start
+    └── AccessDeniedError        somebody may not do this
+        └── LockedOutError           ... for now: too many failed attempts to sign in
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -104,6 +109,14 @@ class CorruptDatabaseError(StoreError):
     """The database file is damaged."""
 
 
+class UnreachableDatabaseError(StoreError):
+    """The database's server does not answer, or the connection to it was lost."""
+
+
+class InDoubtError(StoreError):
+    """The server was lost while it completed a write: all of it is there, or nothing. The one exception to the rule."""
+
+
 class BrokenChainError(StoreError):
     """An entry of the journal is not what was written; ``sequence`` names the first such entry."""
 
@@ -114,3 +127,15 @@ class BrokenChainError(StoreError):
 
 class ServerError(IwError):
     """The web server cannot start."""
+
+
+class AccessDeniedError(IwError):
+    """Somebody may not do this; the message says what would let them."""
+
+
+class LockedOutError(AccessDeniedError):
+    """Too many failed attempts to sign in; the next one counts from ``until`` on."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"Too many failed attempts. Try again after {until:%H:%M:%S} UTC.")

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from iw_monitor.store.journal import Journal
+from iw_monitor.store.place import file_url
 from tests.builders import MONDAY
+from tests.store.server import Server, started_server
 
 
 @dataclass
@@ -38,10 +40,50 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "journal.db"
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def server(empty_home: Path) -> Iterator[Server]:
+    """Run one PostgreSQL for the whole session, or skip by name."""
+    yield from started_server(empty_home / "run")
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[str]:
+    """Return the name of an empty database on the server."""
+    with server.database() as name:
+        yield name
+
+
+@pytest.fixture(params=["sqlite", "memory", POSTGRESQL])
 def url(request: pytest.FixtureRequest, file: Path) -> str:
     """Return the address of an empty journal, on every engine in turn."""
-    return {"sqlite": f"sqlite:///{file}", "memory": "sqlite://"}[request.param]
+    return _address(request, file)
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def lasting_url(request: pytest.FixtureRequest, file: Path) -> str:
+    """Return the address of an empty journal that can be opened again, on every engine in turn."""
+    file.parent.mkdir()
+    return _address(request, file)
+
+
+def _address(request: pytest.FixtureRequest, file: Path) -> str:
+    if request.param == "postgresql":
+        running: Server = request.getfixturevalue("server")
+        return running.url(request.getfixturevalue("database"))
+    return "sqlite://" if request.param == "memory" else file_url(file)
+
+
+@pytest.fixture
+def open_lasting(lasting_url: str, clock: Clock) -> Callable[..., Journal]:
+    """Return a way to open the journal at ``lasting_url``."""
+
+    def opening(*, read_only: bool = False) -> Journal:
+        return Journal.open(lasting_url, clock=clock, read_only=read_only)
+
+    return opening
 
 
 @pytest.fixture

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from iw_monitor.errors import BrokenChainError
 from iw_monitor.store.journal import Journal
 from tests.builders import a_submission
-
-GUARDS = tuple(
-    f"{table}_refuses_{act}"
-    for table in ("entry", "observation", "retraction")
-    for act in ("update", "delete", "replace")
-)
+from tests.store.behind import behind_its_back
 
 
 @pytest.fixture
-def filled(open_file: Callable[..., Journal], file: Path) -> Path:
-    """Return the file of a journal with three observations and, as entry 4, a retraction of the second."""
-    with open_file() as journal:
+def filled(open_lasting: Callable[..., Journal], lasting_url: str) -> str:
+    """Return the address of a journal with three observations and, as entry 4, a retraction of the second."""
+    with open_lasting() as journal:
         (_, second, _) = journal.append([a_submission(level=level) for level in (0, 1, 2)], via="cli")
         journal.retract(second.id, pack="harbour", reason="wrong port", author="ben", via="cli")
         assert journal.verify() == 4
-    return file
+    return lasting_url
 
 
-def change(file: Path, *statements: str, guards: tuple[str, ...] = GUARDS) -> None:
-    """Change a journal as somebody with the file and bad intentions would."""
-    with closing(sqlite3.connect(file)) as connection:
-        for guard in guards:
-            connection.execute(f"DROP TRIGGER {guard}")
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
+def change(url: str, *statements: str) -> None:
+    """Change a journal as somebody with the database and bad intentions would."""
+    behind_its_back(url, *statements, guarded=False)
 
 
 @pytest.mark.parametrize(
@@ -69,24 +56,22 @@ def change(file: Path, *statements: str, guards: tuple[str, ...] = GUARDS) -> No
     ],
 )
 def test_a_change_behind_the_journals_back_is_found(
-    filled: Path, open_file: Callable[..., Journal], statement: str, sequence: int, problem: str
+    filled: str, open_lasting: Callable[..., Journal], statement: str, sequence: int, problem: str
 ) -> None:
     change(filled, statement)
-    with open_file(read_only=True) as journal, pytest.raises(BrokenChainError) as found:
+    with open_lasting(read_only=True) as journal, pytest.raises(BrokenChainError) as found:
         journal.verify()
     assert found.value.sequence == sequence
     assert problem in str(found.value)
 
 
 def test_an_entry_rewritten_with_a_fitting_hash_breaks_the_next_one(
-    filled: Path, open_file: Callable[..., Journal]
+    filled: str, open_lasting: Callable[..., Journal]
 ) -> None:
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.row_factory = sqlite3.Row
-        row = dict(connection.execute("SELECT * FROM entry WHERE sequence = 2").fetchone())
+    (row,) = behind_its_back(filled, "SELECT * FROM entry WHERE sequence = 2")
     row["author"] = "eve"
     change(filled, f"UPDATE entry SET author = 'eve', hash = '{hash_by_hand(row)}' WHERE sequence = 2")
-    with open_file() as journal, pytest.raises(BrokenChainError) as found:
+    with open_lasting() as journal, pytest.raises(BrokenChainError) as found:
         journal.verify()
     assert found.value.sequence == 3
 
@@ -98,31 +83,31 @@ def hash_by_hand(row: dict[str, object]) -> str:
     return hashlib.sha256((str(row["previous_hash"]) + text).encode()).hexdigest()
 
 
-def test_the_chain_can_be_checked_without_this_program(filled: Path) -> None:
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.row_factory = sqlite3.Row
-        rows = [dict(row) for row in connection.execute("SELECT * FROM entry ORDER BY sequence")]
+def test_the_chain_can_be_checked_without_this_program(filled: str) -> None:
+    rows = behind_its_back(filled, "SELECT * FROM entry ORDER BY sequence")
     assert rows[0]["previous_hash"] == "0" * 64
     assert [row["hash"] for row in rows] == [hash_by_hand(row) for row in rows]
     assert [row["previous_hash"] for row in rows[1:]] == [row["hash"] for row in rows[:-1]]
 
 
 def test_entries_cut_off_at_the_end_show_in_the_head_kept_elsewhere(
-    filled: Path, open_file: Callable[..., Journal]
+    filled: str, open_lasting: Callable[..., Journal]
 ) -> None:
-    with open_file() as journal:
+    with open_lasting() as journal:
         kept = journal.head()
     change(filled, "DELETE FROM retraction", "DELETE FROM entry WHERE sequence = 4")
-    with open_file() as journal:
+    with open_lasting() as journal:
         assert journal.verify() == 3  # a chain alone cannot know
         assert journal.head() != kept
 
 
-def test_a_chain_longer_than_a_page_is_checked_to_its_end(open_file: Callable[..., Journal], file: Path) -> None:
-    with open_file() as journal:
+def test_a_chain_longer_than_a_page_is_checked_to_its_end(
+    open_lasting: Callable[..., Journal], lasting_url: str
+) -> None:
+    with open_lasting() as journal:
         journal.append([a_submission()] * 4500, via="import")
         assert journal.verify() == 4500
-    change(file, "UPDATE entry SET author = 'eve' WHERE sequence = 4321")
-    with open_file() as journal, pytest.raises(BrokenChainError) as found:
+    change(lasting_url, "UPDATE entry SET author = 'eve' WHERE sequence = 4321")
+    with open_lasting() as journal, pytest.raises(BrokenChainError) as found:
         journal.verify()
     assert found.value.sequence == 4321

@@ -11,13 +11,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
+from iw_monitor.store.engine import read_url
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
 
 
-def test_the_migrations_make_the_tables_that_the_code_knows(open_file: Callable[..., Journal], file: Path) -> None:
-    open_file().close()
-    engine = create_engine(f"sqlite:///{file}")
+def test_the_migrations_make_the_tables_that_the_code_knows(
+    open_lasting: Callable[..., Journal], lasting_url: str
+) -> None:
+    open_lasting().close()
+    engine = create_engine(read_url(lasting_url))
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +22,9 @@ ADVISORY_LOCK = 0x49574D4A  # PostgreSQL: one writer at a time, as SQLite has it
 
 _CONNECTIONS = 8  # kept; as many again may come for a while
 _MEMORY = frozenset({"", ":memory:"})
+_POSTGRESQL = frozenset({"postgresql", "postgres"})  # the second is not SQLAlchemy's, but what many hosts hand out
+_PASSWORD = re.compile(r"(//[^:/@]*:).*@")  # up to the last @: a password may hold one, written wrongly
+_PASSWORD_IN_QUERY = re.compile(r"(password=)[^&]*", re.IGNORECASE)
 
 
 def read_url(address: str) -> URL:
@@ -34,18 +38,43 @@ def read_url(address: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise StoreError(_unreadable(address)) from error
     backend = url.get_backend_name()
-    if backend == "postgresql":
+    if backend in _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise StoreError(_unreadable(url.render_as_string(hide_password=True)))
+        raise StoreError(_unreadable(address))
     return url
 
 
 def _unreadable(address: str) -> str:
     return (
-        f"{address!r} is not the address of a journal. "
+        f"{without_password(address)!r} is not the address of a journal. "
         "Write sqlite:////folder/journal.db, or postgresql://user@host/database."
     )
+
+
+def without_password(address: str) -> str:
+    """Return an address that may be shown: whatever could be a password in it is starred out.
+
+    Example:
+        >>> without_password("postgresql://ada:s@cret@db/iw?sslmode=require&password=x")
+        'postgresql://ada:***@db/iw?sslmode=require&password=***'
+    """
+    return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", address))
+
+
+def name_for_people(url: URL) -> str:
+    """Return the name of a journal as messages have it: its file, or its address without a password or settings."""
+    if url.get_backend_name() == "sqlite":
+        return str(sqlite_file(url) or url)
+    user = f"{url.username}@" if url.username else ""
+    host, port = (_words(url.query.get(name, getattr(url, name))) for name in ("host", "port"))
+    return f"postgresql://{user}{host}{port and f':{port}'}/{url.database or ''}"
+
+
+def _words(setting: object) -> str:
+    if isinstance(setting, tuple):  # given more than once
+        return ",".join(setting)
+    return "" if setting is None else str(setting)
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -59,7 +88,7 @@ def open_engine(url: URL, *, read_only: bool, patience: timedelta) -> Engine:
     """Return an engine whose connections are set up for a journal. Connects to nothing yet.
 
     Raises:
-        StoreError: the driver for PostgreSQL is not installed.
+        StoreError: the driver for PostgreSQL is not installed, or the address holds settings that are none.
     """
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(sqlite_file(url), read_only=read_only, patience=patience)
@@ -128,26 +157,46 @@ def _writes(connection: Connection) -> bool:
 
 
 def _postgresql_engine(url: URL, *, read_only: bool, patience: timedelta) -> Engine:
-    options = f"-c lock_timeout={int(patience.total_seconds() * 1000)} -c timezone=UTC"
-    arguments: dict[str, Any] = {"options": options, "connect_timeout": max(2, int(patience.total_seconds()))}
     try:
         engine = create_engine(
-            url, connect_args=arguments, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS, pool_pre_ping=True
+            url,
+            connect_args=_postgresql_settings(url, patience),
+            pool_size=_CONNECTIONS,
+            max_overflow=_CONNECTIONS,
+            pool_timeout=patience.total_seconds(),
+            pool_pre_ping=True,  # a server that was restarted meanwhile costs nobody a failed write
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(
             "A journal on PostgreSQL needs the package 'psycopg', which is not installed. "
             "Install iw-monitor with its extra 'postgres'."
         ) from error
+    except ArgumentError as error:  # a port that is no number, and the like
+        raise StoreError(_unreadable(url.render_as_string(hide_password=True))) from error
     event.listen(engine, "begin", _begin_postgresql_reader if read_only else _begin_postgresql)
     return engine
 
 
+def _postgresql_settings(url: URL, patience: timedelta) -> dict[str, Any]:
+    """Return what is set on every connection; what the address itself sets stays."""
+    waits = max(1, int(patience.total_seconds() * 1000))  # 0 would mean for ever
+    ours = f"-c lock_timeout={waits} -c timezone=UTC"
+    theirs = url.query.get("options", "")
+    settings: dict[str, Any] = {"options": f"{ours} {theirs if isinstance(theirs, str) else ' '.join(theirs)}".strip()}
+    if "connect_timeout" not in url.query:
+        settings["connect_timeout"] = max(2, int(patience.total_seconds()))
+    if "application_name" not in url.query:
+        settings["application_name"] = "iw-monitor"
+    return settings
+
+
 def _begin_postgresql(connection: Connection) -> None:
-    if _writes(connection):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-    else:
+    if not _writes(connection):
         _begin_postgresql_reader(connection)
+        return
+    # Whatever the server's default: a snapshot taken before the lock is had would not show what the others wrote.
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
 
 
 def _begin_postgresql_reader(connection: Connection) -> None:

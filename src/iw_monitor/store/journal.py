@@ -17,7 +17,9 @@ from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store import reading, verify, writing
 from iw_monitor.store.chain import BEFORE_ALL, Entry
 from iw_monitor.store.columns import Columns, read_columns
-from iw_monitor.store.engine import WRITES, open_engine, read_url, sqlite_file
+from iw_monitor.store.completing import complete
+from iw_monitor.store.engine import WRITES, name_for_people, open_engine, read_url, sqlite_file
+from iw_monitor.store.moving import MovedJournal, write_moved
 from iw_monitor.store.opening import make_ready, refuse_unusable
 from iw_monitor.store.place import identity, place_warnings
 from iw_monitor.store.trouble import in_plain_words
@@ -39,7 +41,7 @@ class Journal:
         self._clock = clock
         self._patience = patience
         self._file = sqlite_file(parsed)
-        self.where = str(self._file or parsed.render_as_string(hide_password=True))  # its name for people
+        self.where = name_for_people(parsed)
         self.warnings = () if self._file is None else place_warnings(self._file)  # what is unwise about its place
         self._identity = None if self._file is None else identity(self._file)
         self._turn = threading.Lock()  # threads of one process take turns without polling the file's lock
@@ -151,6 +153,43 @@ class Journal:
                 connection, tail, observation_id=observation, pack=pack, reason=reason, author=author, via=via
             )
 
+    def take_over(self, moved: MovedJournal, *, on_progress: Callable[[int], None] | None = None) -> int:
+        """Bring a whole other journal into this empty one, entry by entry as it stands, and return how many.
+
+        Times, names, ids and hashes stay as they are; everything is verified before it counts. All or nothing.
+
+        Raises:
+            InputError: this journal is not empty, or what is brought is not a whole journal.
+            StoreError: the database failed.
+        """
+        with self._writing() as (connection, tail):
+            count = write_moved(connection, moved, now=as_utc(self._clock()), on_progress=on_progress)
+            verify.verify(connection, self.where)
+            tail.sequence, tail.hash = moved.head.entries, moved.head.hash
+        return count
+
+    def regrade(
+        self, submission: Submission, *, replaces: str, reason: str, via: str
+    ) -> tuple[Observation, Retraction]:
+        """Record a report anew and withdraw the one it takes the place of: both or neither, by one person.
+
+        Raises:
+            InputError: as ``append`` and ``retract``; nothing was written then.
+            StoreError: the database failed.
+        """
+        with self._writing() as (connection, tail):
+            [[one]] = writing.write_observations(connection, tail, [submission], via=via)
+            gone = writing.write_retraction(
+                connection,
+                tail,
+                observation_id=replaces,
+                pack=submission.pack,
+                reason=reason,
+                author=submission.author,
+                via=via,
+            )
+        return one, gone
+
     # -- reading ----------------------------------------------------------------------------------------------------
 
     def position(self) -> int:
@@ -197,6 +236,11 @@ class Journal:
         """Return the newest observed, not retracted observation (of equals, the newest recorded), or None."""
         with self._reading() as connection:
             return reading.latest(connection, pack, indicator)
+
+    def acts(self, pack: str, indicator: str) -> tuple[Entry, ...]:
+        """Return the entries that concern an indicator, observations and retractions, in journal order."""
+        with self._reading() as connection:
+            return reading.acts(connection, pack, indicator)
 
     def fingerprints(self, pack: str) -> frozenset[str]:
         """Return the fingerprints of all observations of a pack that are not retracted."""
@@ -252,10 +296,13 @@ class Journal:
             )
         try:
             self._refuse_another_file()
-            with (
-                in_plain_words(self.where, self._file),
-                self._engine.execution_options(**WRITES).begin() as connection,
-            ):
-                yield connection, writing.Tail.of(connection, as_utc(self._clock()))
+            with in_plain_words(self.where, self._file), self._connected_to_write() as connection:
+                tail = writing.Tail.of(connection, as_utc(self._clock()))
+                before = tail.sequence
+                yield connection, tail
+                complete(connection, tail, before=before, again=self._connected_to_write, where=self.where)
         finally:
             self._turn.release()
+
+    def _connected_to_write(self) -> Connection:
+        return self._engine.execution_options(**WRITES).connect()  # closed without a commit, it is rolled back

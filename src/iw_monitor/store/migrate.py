@@ -65,6 +65,10 @@ def require_current(engine: Engine, where: str) -> None:
         _refuse_foreign(connection, where)
         held = _held(connection)
     _refuse_newer(held, where)
+    if held is None:
+        raise StoreError(
+            f"There is no journal at {where} yet. Record or import something first, or name another with --db."
+        )
     if held != _scripts().get_current_head():
         raise StoreError(
             f"The journal {where} was written by an older version and is opened for reading only. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
 from iw_monitor.model.observation import Observation, Retraction
 from iw_monitor.store.chain import Entry
@@ -20,6 +20,12 @@ _not_retracted = ~exists().where(retraction.c.observation_sequence == observatio
 def position(connection: Connection) -> int:
     """Return the sequence of the newest entry, 0 when there is none."""
     return int(connection.execute(select(func.max(entry.c.sequence))).scalar() or 0)
+
+
+def hash_of(connection: Connection, sequence: int) -> str | None:
+    """Return the hash of the entry at this place, or None if there is none."""
+    found = connection.execute(select(entry.c.hash).where(entry.c.sequence == sequence)).scalar()
+    return None if found is None else str(found)
 
 
 def latest_id(connection: Connection, pack: str, indicator: str) -> str | None:
@@ -122,6 +128,16 @@ def fingerprints(connection: Connection, pack: str) -> frozenset[str]:
     """Return the fingerprints of all observations that are not retracted."""
     rows = connection.execute(select(observation.c.fingerprint).where(observation.c.pack == pack, _not_retracted))
     return frozenset(rows.scalars())
+
+
+def acts(connection: Connection, pack: str, indicator: str) -> tuple[Entry, ...]:
+    """Return the entries that concern an indicator: its observations and their retractions, in order."""
+    mine = select(observation.c.sequence).where(observation.c.pack == pack, observation.c.indicator == indicator)
+    gone = select(retraction.c.sequence).where(retraction.c.observation_sequence.in_(mine))
+    rows = connection.execute(
+        select(entry).where(or_(entry.c.sequence.in_(mine), entry.c.sequence.in_(gone))).order_by(entry.c.sequence)
+    )
+    return tuple(_entry(row) for row in rows)
 
 
 def entries_page(connection: Connection, *, after: int, limit: int) -> list[Entry]:

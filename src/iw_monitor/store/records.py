@@ -28,6 +28,7 @@ class EntryKind(StrEnum):
 
     OBSERVATION = "observation"
     RETRACTION = "retraction"
+    ACCOUNT = "account"  # of no pack
 
 
 _SUBMITTED = tuple(one.name for one in fields(Submission))

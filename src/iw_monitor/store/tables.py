@@ -1,7 +1,9 @@
 """The tables: ``entry`` is the truth and the chain; the others say the same in typed columns, for fast reading.
 
-Instants are whole microseconds since 1970 (SQLite drops zones). Nothing here is ever updated or deleted: the
-migrations set triggers that refuse both. A change here needs a new file in ``migrations/versions``; a test compares.
+Instants are whole microseconds since 1970 (SQLite drops zones). Nothing in the journal is ever updated or deleted: the
+migrations set triggers that refuse both. Accounts, sessions and failed attempts are what is now, and change; that an
+account changed is an entry of the journal too. A change here needs a new file in ``migrations/versions``; a test
+compares.
 """
 
 from __future__ import annotations
@@ -80,4 +82,45 @@ retraction = Table(
     Column("pack", Text, nullable=False),
     Column("observation_sequence", _Sequence, ForeignKey("observation.sequence"), nullable=False, unique=True),
     Column("recorded_at", BigInteger, nullable=False),
+)
+
+user_account = Table(
+    "user_account",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),  # argon2id, with its salt
+    Column("created_at", BigInteger, nullable=False),
+    Column("password_set_at", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger, nullable=True),
+)
+
+user_role = Table(
+    "user_role",
+    metadata,
+    Column("name", Text, ForeignKey("user_account.name"), primary_key=True),
+    Column("pack", Text, primary_key=True),  # its id, or "*" for every pack
+    Column("role", Text, nullable=False),
+    CheckConstraint("role IN ('viewer', 'editor', 'approver', 'admin')", name="role"),
+)
+
+user_session = Table(
+    "user_session",
+    metadata,
+    Column("key", Text, primary_key=True),  # SHA-256 of the session's id, which is in the browser alone
+    Column("name", Text, ForeignKey("user_account.name"), nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger, nullable=True),
+    Index(None, "name"),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("kind", Text, primary_key=True),  # account or address
+    Column("place", Integer, primary_key=True, autoincrement=False),  # one of a fixed number
+    Column("failures", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
 )

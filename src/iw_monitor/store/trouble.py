@@ -18,6 +18,8 @@ from iw_monitor.errors import (
     ReadOnlyDatabaseError,
     StoreError,
 )
+from iw_monitor.store.engine import without_password
+from iw_monitor.store.trouble_of_servers import server_trouble
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their lowest byte
 _LITTLE_ROOM = 1 << 20
@@ -31,16 +33,6 @@ _KIND_OF_SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CANTOPEN: ReadOnlyDatabaseError,
     sqlite3.SQLITE_CORRUPT: CorruptDatabaseError,
     sqlite3.SQLITE_NOTADB: ForeignDatabaseError,
-}
-_KIND_OF_STATE: dict[str, type[StoreError]] = {
-    "53100": DiskFullError,
-    "55P03": BusyDatabaseError,
-    "57014": BusyDatabaseError,
-    "40P01": BusyDatabaseError,
-    "25006": ReadOnlyDatabaseError,
-    "42501": ReadOnlyDatabaseError,
-    "XX001": CorruptDatabaseError,
-    "XX002": CorruptDatabaseError,
 }
 _SENTENCE: dict[type[StoreError], str] = {
     DiskFullError: "there is no room left on its disk. Nothing was written. Free some room and try again.",
@@ -82,28 +74,37 @@ def in_plain_words(where: str, file: Path | None = None) -> Iterator[None]:
 
 def plain_error(error: BaseException | None, *, where: str, file: Path | None) -> StoreError:
     """Return what an error of the database's driver means, in plain words."""
+    if not isinstance(error, sqlite3.Error):
+        trouble = server_trouble(error)
+        return _unknown(error, where) if trouble is None else trouble.kind(f"{_begin(where)} {trouble.said}")
     kind = _kind(error, file)
-    if kind is StoreError:
-        said = str(error).strip().rstrip(".").splitlines()
-        first = said[0] if said else type(error).__name__
-        return StoreError(
-            f"The journal {where} cannot be used: the database says '{first}'. "
-            "Nothing was written. Check that the disk or the server works and try again."
-        )
-    return kind(_said(where, kind))
+    return _unknown(error, where) if kind is StoreError else kind(_said(where, kind))
+
+
+def _unknown(error: BaseException | None, where: str) -> StoreError:
+    said = without_password(str(error)).strip().rstrip(".").splitlines()
+    first = said[0] if said else type(error).__name__
+    return StoreError(
+        f"{_begin(where)} the database says '{first}'. "
+        "Nothing was written. Check that the disk or the server works and try again."
+    )
+
+
+def _begin(where: str) -> str:
+    return f"The journal {where} cannot be used:"
 
 
 def _said(where: str, kind: type[StoreError]) -> str:
-    return f"The journal {where} cannot be used: {_SENTENCE[kind]}"
+    return f"{_begin(where)} {_SENTENCE[kind]}"
 
 
-def _kind(error: BaseException | None, file: Path | None) -> type[StoreError]:
+def _kind(error: sqlite3.Error, file: Path | None) -> type[StoreError]:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _kind_of_sqlite(code & _PRIMARY, file)
     if isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error):
         return CorruptDatabaseError  # raised by the driver, not by SQLite: no code
-    return _KIND_OF_STATE.get(str(getattr(error, "sqlstate", "")), StoreError)
+    return StoreError
 
 
 def _kind_of_sqlite(code: int, file: Path | None) -> type[StoreError]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from iw_monitor.errors import BrokenChainError, CorruptDatabaseError
+from iw_monitor.store.account_records import account_change_from
 from iw_monitor.store.chain import BEFORE_ALL, entry_hash
 from iw_monitor.store.records import EntryKind, observation_columns, observation_from, retraction_from
 from iw_monitor.store.tables import entry, observation, retraction
@@ -99,7 +100,7 @@ def _check_link(row: Row, previous: Row) -> None:
 
 def _check_typed(row: Row, typed: Mapping[str, Row]) -> None:
     try:
-        expected = _expected(row)
+        expected = typed_rows(row)
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenChainError(sequence=row["sequence"], problem=f"cannot be read: {error}") from error
     for table in expected.keys() | typed.keys():
@@ -107,10 +108,19 @@ def _check_typed(row: Row, typed: Mapping[str, Row]) -> None:
             raise BrokenChainError(sequence=row["sequence"], problem=f"and its row in table {table!r} differ")
 
 
-def _expected(row: Row) -> dict[str, Row]:
+def typed_rows(row: Row) -> dict[str, Row]:
+    """Return what the typed tables must say of an entry, by table; of a retraction, ``of`` is what it withdraws.
+
+    Raises:
+        ValueError: the body is not what the body of such an entry is.
+        KeyError: something is missing in it.
+    """
     kind = EntryKind(row["kind"])
     if kind is EntryKind.OBSERVATION:
         return {observation.name: observation_columns(observation_from(row), row["sequence"])}
+    if kind is EntryKind.ACCOUNT:
+        account_change_from(row)  # its tables hold what is, not what was: no row of theirs says the same
+        return {}
     one = retraction_from(row)
     said = {"sequence": row["sequence"], "pack": row["pack"], "recorded_at": row["recorded_at"], "of": one.observation}
     return {retraction.name: said}

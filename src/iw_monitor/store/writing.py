@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import uuid_utils
 from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from iw_monitor.errors import ConflictError, Finding, InputError
 from iw_monitor.model.instants import from_microseconds, microseconds
@@ -106,15 +107,33 @@ def _write_batch(connection: Connection, tail: Tail, batch: list[Submission], vi
         )
         rows.append(observation_columns(one, tail.sequence))
         done.append(one)
-    _insert(connection, entry, entries)
-    _insert(connection, observation, rows)
+    insert_rows(connection, entry, entries)
+    insert_rows(connection, observation, rows)
     return done
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    # Straight to the driver: the rows are complete and of the right types, and there may be a million.
-    statement = str(insert(table).compile(dialect=connection.dialect))
-    connection.exec_driver_sql(statement, rows)
+def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert complete rows of the right types, straight through the driver: there may be a million."""
+    if rows and connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    elif rows:
+        connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), rows)
+
+
+def _copy(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert by COPY, three times as fast as INSERT and once over the network."""
+    names = tuple(rows[0])
+    statement = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
+    dialect: Any = connection.dialect
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor().copy(statement) as sink:
+            for row in rows:
+                sink.write_row([row[name] for name in names])
+    except dialect.loaded_dbapi.Error as error:  # SQLAlchemy knows no COPY: what it does with errors is done here
+        if driver.closed:
+            connection.invalidate(error)
+        raise DBAPIError(statement, None, error) from error
 
 
 def refuse_if_changed(connection: Connection, packs: Iterable[str], seen: Mapping[str, str | None]) -> None:
@@ -191,7 +210,7 @@ def _require_words(*, reason: str, author: str) -> None:
     for field, said in {"reason": reason, "author": author}.items():
         if not said.strip():
             findings.append(_finding("J203", field, "is missing", "A retraction needs a named person and a reason"))
-        elif _unstorable(said):
+        elif is_unstorable(said):
             findings.append(_unstorable_finding(0, field))
     if findings:
         raise InputError(findings)
@@ -206,9 +225,9 @@ def _findings(submission: Submission, now: datetime, row: int) -> Iterator[Findi
             "Give the time at which it was true in the world, or set this machine's clock right",
             row=row,
         )
-    if _unstorable("".join(_said(submission))):
+    if is_unstorable("".join(_said(submission))):
         for name, said in zip(_TEXTS, _said(submission), strict=True):
-            if _unstorable(said):
+            if is_unstorable(said):
                 yield _unstorable_finding(row, name)
 
 
@@ -227,7 +246,7 @@ _TEXTS = (
 _said = attrgetter(*_TEXTS)
 
 
-def _unstorable(said: str) -> bool:
+def is_unstorable(said: str) -> bool:
     """Say whether a text holds what a database cannot keep: a zero character, or half of one (a lone surrogate)."""
     try:
         said.encode()

@@ -1,6 +1,7 @@
 """The web server: Streamlit as one ASGI application with our own routes, headers and guards around it."""
 
+from iw_monitor.web.admission import Admission
 from iw_monitor.web.app import build_app
 from iw_monitor.web.run import run_web
 
-__all__ = ["build_app", "run_web"]
+__all__ = ["Admission", "build_app", "run_web"]

@@ -18,9 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from iw_monitor.access.bound import is_loopback
 from iw_monitor.errors import ServerError
 from iw_monitor.resources import shipped_folder
+from iw_monitor.web.admission import Admission
+from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard, inline_script_hashes
+from iw_monitor.web.sign_in import SignInPages
 
 LOOPBACK = "127.0.0.1"
 ALIVE = b'{"status":"alive"}'
@@ -69,19 +73,36 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     yield None
 
 
-def build_app(*, pack: Path, database_url: str, demo: bool, host: str = LOOPBACK) -> st.App:
-    """Return the ASGI application that shows a pack and its journal. ``host`` is the address it will listen on.
+def build_app(
+    *, pack: Path, database_url: str, demo: bool, host: str = LOOPBACK, admission: Admission | None = None
+) -> st.App:
+    """Return the ASGI application that shows a pack and its journal.
 
     The dashboard learns what to show from environment variables: its pages are scripts and take no arguments.
 
+    Args:
+        pack: its folder.
+        database_url: the journal's address.
+        demo: whether the clock stands at the end of the journal.
+        host: the address it will listen on.
+        admission: who is let in; without it there is no signing in, and only this machine is served.
+
     Raises:
-        ServerError: this installation has no dashboard.
+        ServerError: this installation has no dashboard, or other machines would be let in unasked.
     """
+    if admission is None and not is_loopback(host):
+        raise ServerError(f"{host} is reached from other machines, and there is no sign-in. Use {LOOPBACK}.")
     dashboard = _dashboard_folder()
     os.environ.update({"IW_PACK": str(pack), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"})
-    guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()))
+    os.environ["IW_SIGN_IN"] = "" if admission is None else admission.mode
+    known_as = "" if admission is None else admission.known_as
+    guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()), known_as=known_as)
     routes = [Route("/healthz", _healthz, methods=["GET"])]
-    return st.App(dashboard / "app.py", routes=routes, middleware=[guard], lifespan=_lifespan)
+    middleware = [guard]
+    if admission is not None:
+        routes += SignInPages(admission).routes
+        middleware.append(Middleware(Gate, admission=admission))
+    return st.App(dashboard / "app.py", routes=routes, middleware=middleware, lifespan=_lifespan)
 
 
 def _dashboard_folder() -> Path:

@@ -106,14 +106,15 @@ def _is_loopback(name: str) -> bool:
     return name == "localhost" or (address is not None and address.is_loopback)
 
 
-def is_own_host(host: str, bound_to: str) -> bool:
+def is_own_host(host: str, bound_to: str, known_as: str = "") -> bool:
     """Tell whether a ``Host`` header names this server.
 
     On loopback only loopback names do: a foreign name that resolves to this machine (DNS rebinding) does not. Told to
-    listen elsewhere, plain addresses, the given name and the machine's own name do too.
+    listen elsewhere, plain addresses, the given name and the machine's own name do too; and always the name by which
+    it is known to browsers that come through a proxy.
     """
     name = _name_of(host)
-    if _is_loopback(name):
+    if _is_loopback(name) or (name and name == known_as.lower()):
         return True
     if not name or _is_loopback(bound_to):
         return False
@@ -132,6 +133,7 @@ class Guard:
     app: ASGIApp
     bound_to: str
     scripts: tuple[str, ...]
+    known_as: str = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or one socket."""
@@ -149,7 +151,7 @@ class Guard:
             await refused(scope, receive, self._with_headers(send, "localhost"))
 
     def _refusal(self, host: str, origin: str | None) -> Response | None:
-        if not is_own_host(host, self.bound_to):
+        if not is_own_host(host, self.bound_to, self.known_as):
             return PlainTextResponse("This server does not go by that name.\n", status_code=400)
         if not is_same_origin(origin, host):
             return PlainTextResponse("Pages of other sites have no access.\n", status_code=403)

@@ -21,6 +21,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from iw_monitor.errors import ServerError
+from iw_monitor.web.admission import Admission
 from iw_monitor.web.app import ALIVE, HIDDEN_SETTINGS, LOOPBACK, build_app, settings
 
 PORT = 8501
@@ -39,6 +40,7 @@ def run_web(
     port: int = PORT,
     demo: bool = False,
     open_browser: bool = False,
+    admission: Admission | None = None,
 ) -> None:
     """Serve the dashboard until somebody stops it; return quietly then.
 
@@ -47,7 +49,7 @@ def run_web(
     """
     with _stopped_by_signals():
         port = _free_port(host, port)
-        app = build_app(pack=pack, database_url=database_url, demo=demo, host=host)
+        app = build_app(pack=pack, database_url=database_url, demo=demo, host=host, admission=admission)
         threading.Thread(target=_announce, args=(host, port), kwargs={"browser": open_browser}, daemon=True).start()
         logging.getLogger("uvicorn.error").addFilter(_is_worth_saying)
         _run(app, settings(host, port))

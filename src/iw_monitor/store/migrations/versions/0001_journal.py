@@ -123,12 +123,27 @@ def _guard_sqlite() -> None:
 
 
 def _guard_postgresql() -> None:
+    # An upsert that would change a row counts as UPDATE, also when it meets none.
     op.execute(
         "CREATE FUNCTION iw_monitor_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$"
+        "$$ BEGIN RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for table in _WRONG_INSERT:
         op.execute(
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION iw_monitor_refuse()"
         )
+    # Keys refuse what is there twice; the gap is looked for once a statement, however many rows it adds.
+    op.execute(
+        "CREATE FUNCTION iw_monitor_refuse_gap() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "DECLARE fine boolean; BEGIN "
+        "EXECUTE format('SELECT NOT EXISTS (SELECT 1 FROM added WHERE sequence < 1 OR sequence > 1 AND NOT EXISTS "
+        "(SELECT 1 FROM %I.%I AS held WHERE held.sequence = added.sequence - 1))', TG_TABLE_SCHEMA, TG_TABLE_NAME) "
+        "INTO fine; "
+        "IF NOT fine THEN RAISE EXCEPTION 'the journal is append-only and without gaps' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER entry_refuses_gap AFTER INSERT ON entry REFERENCING NEW TABLE AS added "
+        "FOR EACH STATEMENT EXECUTE FUNCTION iw_monitor_refuse_gap()"
+    )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from sqlalchemy import Engine, event
@@ -130,7 +131,7 @@ def test_a_newer_journal_is_left_as_it_is(filled: Path, open_file: Callable[...,
 
 def test_an_older_journal_is_not_brought_up_when_only_read(filled: Path, open_file: Callable[..., Journal]) -> None:
     with closing(sqlite3.connect(filled)) as connection:
-        connection.execute("DELETE FROM iw_monitor_schema")
+        connection.execute("UPDATE iw_monitor_schema SET version_num = '0001'")
         connection.commit()
     with pytest.raises(StoreError, match="older version") as refused:
         open_file(read_only=True)
@@ -191,7 +192,10 @@ def as_somebody(act: str, file: Path, environment: dict[str, str]) -> str:
 @pytest.fixture
 def refusing(tmp_path: Path, filled: Path) -> Iterator[Path]:
     """Return a journal that everybody may read and nobody but root may write."""
-    for folder in (tmp_path.parent.parent, tmp_path.parent, tmp_path, filled.parent):
+    ours = [
+        folder for folder in tmp_path.parents if folder != Path(gettempdir()) and folder.is_relative_to(gettempdir())
+    ]
+    for folder in (*ours, tmp_path, filled.parent):
         folder.chmod(folder.stat().st_mode | 0o055)
     filled.chmod(0o444)
     filled.parent.chmod(0o555)

@@ -1,0 +1,28 @@
+"""The codes of what can be wrong with an account, each with its meaning in one line."""
+
+from __future__ import annotations
+
+from iw_monitor.errors import Finding, InputError
+
+MEANINGS = {
+    "A101": "the name cannot be one of a user",
+    "A102": "the displayed name cannot be shown",
+    "A111": "the password is too short",
+    "A112": "the password is too long",
+    "A113": "the password holds the name",
+    "A114": "the password is one of the commonest",
+    "A115": "the password holds a character that cannot be typed again",
+    "A201": "there is a user of that name already",
+    "A202": "there is no user of that name",
+    "A203": "the pack of a role is not named",
+}
+
+
+def finding(code: str, field: str, problem: str, remedy: str) -> Finding:
+    """Return a finding about an account; it stands in no file."""
+    return Finding(code=code, file="", line=0, field=field, problem=problem, remedy=remedy)
+
+
+def refused(code: str, field: str, problem: str, *, remedy: str) -> InputError:
+    """Return the error that says why something cannot be done to an account."""
+    return InputError([finding(code, field, problem, remedy)])

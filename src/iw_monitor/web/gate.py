@@ -1,0 +1,72 @@
+"""The gate: where looking needs signing in, nothing is served to who did not, be it a page, a file or a socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from iw_monitor.errors import StoreError
+from iw_monitor.web.admission import Admission
+from iw_monitor.web.sign_in import LOGIN, PATHS
+from iw_monitor.web.sign_in_page import no_role_page
+
+OPEN_PATHS = frozenset({"/healthz", *PATHS})  # whole paths, not their beginnings
+# Streamlit's own scripts, styles and fonts, the same in every installation. A page that is being drawn fetches more
+# of them, and would fall to pieces in place of saying that it was signed out.
+OPEN_FOLDER = "/static/"
+_NO_STORE = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """ASGI middleware behind the guard: lets in who signed in and may see the pack."""
+
+    app: ASGIApp
+    admission: Admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request or one socket."""
+        kind = scope["type"]
+        if kind not in ("http", "websocket") or not self.admission.is_required:
+            await self.app(scope, receive, send)
+            return
+        refused = None if kind == "http" and _is_open(scope["path"]) else await self._refusal(scope)
+        if refused is None:
+            await self.app(scope, receive, send)
+        elif kind == "websocket":
+            await WebSocketClose(code=1008, reason="sign in first")(scope, receive, send)
+        else:
+            await refused(scope, receive, send)
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        try:
+            actor = await run_in_threadpool(self.admission.actor, HTTPConnection(scope))
+        except StoreError as error:
+            return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE)
+        if actor is None:
+            return _to_sign_in(scope)
+        return None if self.admission.may_look(actor) else no_role_page(actor, self.admission.pack)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or (path.startswith(OPEN_FOLDER) and ".." not in path)
+
+
+def _to_sign_in(scope: Scope) -> Response:
+    """Send a person to the form; tell a program that it may not."""
+    wants = HTTPConnection(scope).headers.get("accept", "")
+    if scope.get("method") not in ("GET", "HEAD") or "text/html" not in wants:  # a socket has no method
+        return PlainTextResponse("Sign in first.\n", status_code=401, headers=_NO_STORE)
+    return RedirectResponse(f"{LOGIN}?next={quote(_asked(scope), safe='')}", status_code=303, headers=_NO_STORE)
+
+
+def _asked(scope: Scope) -> str:
+    query: Any = scope.get("query_string", b"")
+    return quote(scope["path"]) + (f"?{query.decode('latin-1')}" if query else "")

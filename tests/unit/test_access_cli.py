@@ -1,0 +1,144 @@
+"""Accounts by command line, and what `web` wants to know before it serves other machines."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from iw_monitor.access.hashing import Hasher
+from iw_monitor.cli import users
+from iw_monitor.cli.program import app
+from iw_monitor.cli.serving import checked_public_url
+from iw_monitor.errors import InputError
+from iw_monitor.service import accounts as service
+from iw_monitor.store.journal import Journal
+from tests.accounts_site import OTHER_PASSWORD, PASSWORD, QUICK, Clock
+
+
+@pytest.fixture(autouse=True)
+def quick_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    def quick() -> Hasher:
+        return QUICK
+
+    monkeypatch.setattr(service, "Hasher", quick)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> str:
+    return str(tmp_path / "journal.db")
+
+
+def user(journal: str, *arguments: str, password: str | None = None) -> Result:
+    given = [] if password is None else ["--password-stdin"]
+    said = None if password is None else f"{password}\n"
+    return CliRunner().invoke(app, ["user", *arguments, *given, "--db", journal, "--author", "root"], input=said)
+
+
+def listed(journal: str) -> str:
+    return CliRunner().invoke(app, ["user", "list", "--db", journal]).stdout
+
+
+def test_a_user_is_added_changed_disabled_and_enabled(journal: str) -> None:
+    assert user(journal, "add", "Ada", "--role", "admin", "--display-name", "Ada L.", password=PASSWORD).exit_code == 0
+    assert listed(journal) == "ada (Ada L.): admin on *\n"
+    both = user(journal, "role", "ada", "editor", "--pack", "harbour").stdout
+    assert both == "ada (Ada L.): admin on *, editor on harbour\n"
+    assert user(journal, "role", "ada", "none").stdout == "ada (Ada L.): editor on harbour\n"
+    assert user(journal, "password", "ada", password=OTHER_PASSWORD).stdout == "ada: new password; no sessions ended.\n"
+    assert user(journal, "sign-out", "ada").stdout == "ada: no sessions ended.\n"
+    assert "nobody can sign in any more" in user(journal, "disable", "ada").stderr
+    assert listed(journal) == "ada (Ada L.): editor on harbour, disabled\n"
+    assert user(journal, "enable", "ada").exit_code == 0
+
+
+def test_what_was_done_stands_in_the_journal_with_who_did_it_and_no_password(journal: str) -> None:
+    user(journal, "add", "ada", "--role", "viewer", password=PASSWORD)
+    user(journal, "password", "ada", password=OTHER_PASSWORD)
+    with Journal.open(f"sqlite:///{journal}", clock=Clock(), read_only=True) as opened:
+        entries = list(opened.entries())
+    assert [(one.author, one.via, one.content["act"]) for one in entries] == [
+        ("root", "cli", "created"),
+        ("root", "cli", "password"),
+    ]
+    for one in entries:
+        assert not any(secret in json.dumps(one.as_row()) for secret in (PASSWORD, OTHER_PASSWORD, "argon2"))
+
+
+@pytest.mark.parametrize("word", ["add", "password"])
+def test_no_command_takes_a_password_as_an_argument(word: str) -> None:
+    help_text = CliRunner().invoke(app, ["user", word, "--help"]).stdout
+    options = set(re.findall(r"--[a-z-]+", help_text))
+    assert "--password" not in options
+    assert "--password-stdin" in options
+
+
+def test_a_weak_password_or_a_taken_name_is_refused_with_the_reason(journal: str) -> None:
+    weak = user(journal, "add", "ada", "--role", "viewer", password="short")
+    assert isinstance(weak.exception, InputError)
+    assert "A111 password: has fewer than 12 characters" in str(weak.exception)
+    user(journal, "add", "ada", "--role", "viewer", password=PASSWORD)
+    taken = user(journal, "add", "ada", "--role", "admin", password=PASSWORD)
+    assert "A201" in str(taken.exception)
+    assert listed(journal) == "ada: viewer on *\n"
+
+
+def test_where_nobody_can_be_asked_the_password_must_be_handed_in(journal: str) -> None:
+    asked = user(journal, "add", "ada", "--role", "viewer")
+    assert asked.exit_code == 2
+    assert "--password-stdin" in asked.stderr
+    assert listed(journal) == ""
+
+
+class Terminal(io.StringIO):
+    """A standard input that is somebody at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_keyboard_the_password_is_asked_for_twice_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, dict[str, object]]] = []
+
+    def prompt(text: str, **settings: object) -> str:
+        asked.append((text, settings))
+        return PASSWORD
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(typer, "prompt", prompt)
+    assert users._password(from_stdin=False) == PASSWORD
+    ((_, settings),) = asked
+    assert settings["hide_input"] is True
+    assert settings["confirmation_prompt"]
+
+
+@pytest.mark.parametrize("url", ["https://watch.example", "http://10.0.0.5:8080", " https://watch.example/ ", ""])
+def test_the_address_that_browsers_use_is_a_name_and_perhaps_a_port(url: str) -> None:
+    assert checked_public_url(url) == url.strip().rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "url", ["watch.example", "ftp://x", "https://x/path", "https://u@x", "https://", "https://a b"]
+)
+def test_what_is_no_such_address_is_refused(url: str) -> None:
+    with pytest.raises(typer.BadParameter, match=r"Give one such as https://watch\.example"):
+        checked_public_url(url)
+
+
+@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--public-url", "https://watch.example"]])
+def test_others_are_not_served_before_there_is_an_account(journal: str, arguments: list[str]) -> None:
+    refused = CliRunner().invoke(app, ["web", "--db", journal, *arguments])
+    assert refused.exit_code == 2
+    assert "iw-monitor user add NAME --role admin" in " ".join(refused.stderr.split())
+
+
+def test_a_disabled_account_is_none(journal: str) -> None:
+    user(journal, "add", "ada", "--role", "admin", password=PASSWORD)
+    user(journal, "disable", "ada")
+    assert CliRunner().invoke(app, ["web", "--db", journal, "--host", "0.0.0.0"]).exit_code == 2
