@@ -1,0 +1,46 @@
+"""The dashboard's entry: navigation, the frame around every page, and what is shown when nothing can be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import opening, texts, texts_desk
+from dashboard.parts.frame import cannot_open
+from dashboard.parts.style import style_sheet
+from iw_monitor.errors import IwError
+
+HERE = Path(__file__).resolve().parent
+PAGES = HERE / "screens"  # a folder named "pages" would be run without this entry, banners and all
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
+    page = st.navigation(
+        [
+            st.Page(PAGES / "watch.py", title=texts.WATCH, default=True),
+            st.Page(PAGES / "why.py", title=texts.WHY),
+            st.Page(PAGES / "indicators.py", title=texts.INDICATORS),
+            st.Page(PAGES / "desk.py", title=texts_desk.DESK),
+            st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
+            st.Page(PAGES / "method.py", title=texts.METHOD),
+            st.Page(PAGES / "wall.py", title=texts.WALL),
+        ],
+        position="top",
+    )
+    path = page.url_path or "."
+    try:
+        opening.keep_moment(path)
+        opening.draw_frame(path)
+        page.run()
+        opening.keep_fresh()
+    except IwError as error:
+        st.html(style_sheet(opening.inks()))
+        st.html(cannot_open(error))
+        st.session_state["tried"] = False
+        opening.try_again()
+
+
+main()

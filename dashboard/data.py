@@ -1,0 +1,431 @@
+"""The only door from the pages to the service, and their only clock.
+
+A page asks for a ``Look``: the assessment of one moment, with the pack it was made by. Everything shown comes from it
+or from another assessment of the same site; nothing is computed here. Caches are keyed by the site's revision, so that
+a new report shows at the next poll, and have a ``ttl``, so that a forgotten key frees its memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeAlias
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboard import address, texts
+from dashboard.rows import Change, IndicatorRow, LevelChange, Moved, Reported, Since
+from iw_monitor.assess import corroboration as assess_corroboration
+from iw_monitor.assess import explain
+from iw_monitor.assess import priorities as assess_priorities
+from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
+from iw_monitor.assess.explain import Difference
+from iw_monitor.errors import Finding
+from iw_monitor.model.accounts import Actor, Role
+from iw_monitor.model.assessment import Assessment, Freshness
+from iw_monitor.model.instants import end_of_day, from_microseconds, microseconds
+from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
+from iw_monitor.model.outcome import Outcome
+from iw_monitor.model.pack import Pack
+from iw_monitor.service import desk as at_desk
+from iw_monitor.service import drafts as kept_drafts
+from iw_monitor.service import importing
+from iw_monitor.service import site as at_site
+from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.demo import open_demo, reopen_demo
+from iw_monitor.service.outcomes import read_outcomes
+from iw_monitor.service.permission import require
+from iw_monitor.service.site import Site, open_site
+
+TTL = timedelta(minutes=30)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
+LEAST_WRITTEN = 0.05  # points; less is written as 0.0
+_CURRENT = (Freshness.FRESH, Freshness.DUE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One moment as every page sees it."""
+
+    pack: Pack
+    at: Assessment
+    now: datetime
+    moment: address.Moment
+    usual: Known
+    demo: bool
+    broken: tuple[Finding, ...]
+    revision: str
+
+    @property
+    def known(self) -> Known:
+        return self.moment.known
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The theatre's time zone."""
+        return ZoneInfo(self.pack.file.time_zone)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all has been reported by this moment."""
+        return is_empty(self.at)
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest report that counts was true in the world."""
+        return max((one.observed_at for one in self.at.indicators if one.observed_at), default=None)
+
+    def link(self, page: str, **params: str) -> str:
+        """Return a link to another page at the same moment."""
+        return address.link(page, address.kept_params(self.moment, self.usual), **params)
+
+    def link_now(self, page: str, **params: str) -> str:
+        """Return a link to a page at now."""
+        return address.link(page, {}, **params)
+
+
+def is_empty(assessment: Assessment) -> bool:
+    """Return whether nothing had been reported by the moment of an assessment."""
+    return all(one.level is None for one in assessment.indicators)
+
+
+def site() -> Site:
+    """Return the site of this process, opened once for each pack, database and demo mark in the environment."""
+    return _open(*_named())
+
+
+def _named() -> tuple[str, str, bool]:
+    """Return what the environment names: pack, database, and whether this is the demo."""
+    return os.environ.get("IW_PACK", ""), os.environ.get("IW_DATABASE_URL", ""), os.environ.get("IW_DEMO", "") == "1"
+
+
+def revision() -> str:
+    """Return a key of everything that pages read: which site, which pack, which entries."""
+    return f"{_named()} {site().revision()}"
+
+
+@st.cache_resource(show_spinner=False)
+def _open(pack: str, url: str, demo: bool) -> Site:
+    if demo and url:
+        return reopen_demo(url, pack=pack or None)
+    if demo:
+        return open_demo(Path(mkdtemp(prefix="iw-monitor-demo-")), pack=pack or None)
+    return open_site(clock=wall_clock, pack=pack or None, url=url or None)
+
+
+def now() -> datetime:
+    """Return the site's clock; in the demo it stands still."""
+    return site().now()
+
+
+def wall_clock() -> datetime:
+    """Return the machine's clock, which runs in the demo too: it only tells that the page is alive."""
+    return datetime.now(UTC)
+
+
+def beat() -> str:
+    """Return a key that changes when a page would look different: a new entry, pack or minute, or a sign-out."""
+    viewer = actor()
+    return f"{_minute()}@{'' if viewer is None else viewer.name}"
+
+
+def _minute() -> str:
+    return f"{revision()}@{microseconds(now()) // 60_000_000}"
+
+
+def look(query: Mapping[str, str]) -> Look:
+    """Return what a page with this query looks at.
+
+    Raises:
+        AccessDeniedError: looking needs signing in, and nobody is signed in who may look.
+    """
+    here, clock, state = site(), now(), revision()
+    if sign_in_mode() == "required":
+        require(actor(), Role.VIEWER, here.pack.id)
+    moment = address.read_moment(query, clock, here.known)
+    found = _assessed(state, _minute() if moment.as_of is None else "", moment.as_of, moment.known)
+    return Look(
+        pack=here.pack,
+        at=found,
+        now=clock,
+        moment=moment,
+        usual=here.known,
+        demo=here.demo,
+        broken=here.broken,
+        revision=state,
+    )
+
+
+# Who is looking
+
+
+def sign_in_mode() -> str:
+    """Return whether signing in is ``required`` to look, ``offered``, or not there (``""``)."""
+    return os.environ.get("IW_SIGN_IN", "")
+
+
+def actor() -> Actor | None:
+    """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
+    if not sign_in_mode():
+        return None
+    accounts = _accounts(os.environ.get("IW_DATABASE_URL", ""))
+    return accounts.actor_of(st.context.cookies.get(accounts.cookie_name))
+
+
+@st.cache_resource(show_spinner=False)
+def _accounts(url: str) -> Accounts:
+    return Accounts(site().journal, clock=wall_clock)
+
+
+def path_and_query() -> str:
+    """Return the path of this page on its server, with what its address asks for."""
+    path = urlsplit(st.context.url or "").path or "/"
+    query = urlencode({key: st.query_params[key] for key in st.query_params}, safe=":")
+    return f"{path}?{query}" if query else path
+
+
+# Assessments
+
+
+@st.cache_resource(ttl=TTL, max_entries=200, show_spinner=False)
+def _assessed(revision: str, minute: str, as_of: datetime | None, known: Known) -> Assessment:
+    return site().assess(as_of, known)
+
+
+def at(look: Look, instant: datetime) -> Assessment | None:
+    """Return the assessment of an earlier instant in the same reading, or None if nothing had been reported by then."""
+    found = _assessed(look.revision, "", instant, look.known)
+    return None if is_empty(found) else found
+
+
+def ago(look: Look, length: timedelta) -> Assessment | None:
+    """Return the assessment a length of time before the look, or None if nothing had been reported by then."""
+    return at(look, look.at.as_of - length)
+
+
+# The desk
+
+Act: TypeAlias = at_desk.Act
+Corroboration: TypeAlias = assess_corroboration.Corroboration
+Desk: TypeAlias = at_desk.Desk
+DraftPlace: TypeAlias = kept_drafts.Place
+ImportResult: TypeAlias = importing.ImportResult
+Preview: TypeAlias = at_desk.Preview
+Priority: TypeAlias = assess_priorities.Priority
+Queued: TypeAlias = at_desk.Queued
+QueuePlace: TypeAlias = at_desk.Place
+RawReport: TypeAlias = at_desk.RawReport
+Step: TypeAlias = assess_priorities.Step
+Supposed: TypeAlias = at_site.Supposed
+CSV_REQUIRED, CSV_OPTIONAL = at_desk.CSV_REQUIRED, at_desk.CSV_OPTIONAL
+
+
+def desk() -> Desk:
+    """Return the desk of whoever is signed in at this moment; in the demo, of any visitor."""
+    return Desk.of(site(), actor())
+
+
+def drafts() -> kept_drafts.Drafts:
+    """Return what editors have typed and not recorded yet."""
+    return site().drafts
+
+
+def corroborated(look: Look, indicator: str) -> Corroboration | None:
+    """Return how far an indicator's level is corroborated, or None where the pack demands nothing of it."""
+    level = look.at.indicator(indicator).level
+    return assess_corroboration.corroboration(look.pack, level, [one.observation for one in evidence(look, indicator)])
+
+
+# Reports
+
+
+def reported(look: Look, indicator: str) -> tuple[Reported, ...]:
+    """Return the reports on an indicator known at the look, newest first, those retracted by then included."""
+    tray = frozenset(look.at.unconfirmed)
+    withdrawn = _withdrawn(look.revision)
+    return tuple(
+        Reported(
+            observation=one,
+            known_at=known_at(one, look.known),
+            retraction=_retraction(withdrawn.get(one.id), look),
+            scored=one.id not in tray,
+        )
+        for one in _observations(look.revision, indicator)
+        if known_at(one, look.known) <= look.at.as_of
+    )
+
+
+def _retraction(found: Retraction | None, look: Look) -> Retraction | None:
+    """Return a retraction if it counts at the look: as published, what is retracted never counted."""
+    if found is None or (look.known is Known.RECORDED and found.recorded_at > look.at.as_of):
+        return None
+    return found
+
+
+def known_at(one: Observation, known: Known) -> datetime:
+    """Return when a report became known, by one of the two readings."""
+    return one.recorded_at if known is Known.RECORDED else published_known_at(one.observed_at, one.published_at)
+
+
+@st.cache_resource(ttl=TTL, max_entries=50, show_spinner=False)
+def _observations(revision: str, indicator: str) -> tuple[Observation, ...]:
+    listed = site().observations(indicator)
+    return tuple(sorted(listed, key=lambda one: (one.observed_at, one.recorded_at, one.id), reverse=True))
+
+
+@st.cache_resource(ttl=TTL, max_entries=20, show_spinner=False)
+def _grades(revision: str, ids: frozenset[str]) -> dict[str, str]:
+    here = site()
+    return {one.id: str(one.grade) for one in here.journal.observations(here.pack.id, ids=ids)} if ids else {}
+
+
+@st.cache_resource(ttl=TTL, max_entries=4, show_spinner=False)
+def _withdrawn(revision: str) -> dict[str, Retraction]:
+    return {one.observation: one for one in site().retractions()}
+
+
+def evidence(look: Look, indicator: str) -> tuple[Reported, ...]:
+    """Return the reports that stand behind an indicator's current level, newest first."""
+    names = {name for one in look.at.indicators if one.id == indicator for name in one.observations}
+    return tuple(one for one in reported(look, indicator) if one.observation.id in names)
+
+
+# Small tables
+
+
+def indicator_rows(look: Look) -> tuple[IndicatorRow, ...]:
+    """Return every watched indicator in the pack's order with its state."""
+    earlier = ago(look, WEEK)
+    past = {one.id: one.level for one in earlier.indicators} if earlier else {}
+    newest = frozenset(one.observations[0] for one in look.at.indicators if one.observations)
+    grades = _grades(look.revision, newest)
+    states = {one.id: one for one in look.at.indicators}
+    return tuple(
+        IndicatorRow(
+            indicator=one,
+            state=states[one.id],
+            grade=next((grades[name] for name in states[one.id].observations if name in grades), ""),
+            week_ago=past.get(one.id),
+        )
+        for one in look.pack.indicators
+        if one.id in states
+    )
+
+
+def changes(look: Look) -> dict[str, tuple[Change, ...]]:
+    """Return each problem's points of 24 hours and 7 days ago beside those of the look."""
+    windows = (("24 h", ago(look, DAY)), ("7 d", ago(look, WEEK)))
+    return {
+        one.id: tuple(_change(label, earlier, look.at, one.id) for label, earlier in windows)
+        for one in look.at.problems
+    }
+
+
+def _change(window: str, earlier: Assessment | None, later: Assessment, problem: str) -> Change:
+    after = later.problem(problem)
+    before = earlier.problem(problem) if earlier else None
+    if before is None or not before.assessed or not after.assessed:
+        return Change(window=window, before=None, points=None)
+    return Change(window=window, before=before.points, points=after.points - before.points)
+
+
+def since(look: Look, start: datetime) -> Since | None:
+    """Return what changed since a moment, or None if nothing had been reported by then."""
+    earlier = at(look, start)
+    if earlier is None:
+        return None
+    names = titles(look.pack)
+    moved = tuple(
+        Moved(
+            indicator=None if one.interaction else one.id,
+            title=names.get(one.id, one.id),
+            problem_title=look.pack.problem(one.problem).short_title,
+            change=one.change,
+            before=one.level_before,
+            after=one.level_after,
+        )
+        for one in explain.movers(earlier, look.at, at_least=LEAST_WRITTEN)
+    )
+    return Since(
+        start=start, movers=moved, levels=_level_changes(earlier, look.at), newly_stale=_newly_stale(earlier, look)
+    )
+
+
+def _level_changes(earlier: Assessment, later: Assessment) -> tuple[LevelChange, ...]:
+    before = {one.id: one.recommended_level for one in earlier.problems}
+    return tuple(
+        LevelChange(problem=one.id, title=one.title, before=before.get(one.id), after=one.recommended_level)
+        for one in later.problems
+        if one.recommended_level != before.get(one.id)
+    )
+
+
+def _newly_stale(earlier: Assessment, look: Look) -> tuple[IndicatorRow, ...]:
+    current = {one.id for one in earlier.indicators if one.status in _CURRENT}
+    return tuple(one for one in indicator_rows(look) if one.state.id in current and one.state.status not in _CURRENT)
+
+
+def difference(before: Assessment, after: Assessment, problem: str) -> Difference:
+    """Return why a problem's points differ between two assessments: parts that sum to the difference."""
+    return explain.difference(before, after, problem)
+
+
+def titles(pack: Pack) -> dict[str, str]:
+    """Return the titles of all that can stand in a waterfall: indicators, interactions, tripwires."""
+    named = (*pack.indicators, *pack.file.interactions, *pack.file.tripwires)
+    return {one.id: one.title for one in named}
+
+
+def naive(look: Look) -> NaiveGauges:
+    """Return what a mean and a maximum of levels would read."""
+    return naive_gauges(look.pack, look.at)
+
+
+# History
+
+
+def outcomes(look: Look) -> tuple[Outcome, ...]:
+    """Return what really happened by the site's now, as the pack's history tells it.
+
+    Raises:
+        InputError: the pack's file of outcomes cannot be read; with everything that is wrong with it.
+    """
+    return tuple(one for one in read_outcomes(site().loaded.folder) if end_of_day(one.day) <= look.now)
+
+
+def first_known(look: Look) -> datetime | None:
+    """Return when the first report became known, or None for an empty journal."""
+    reports = site().reports()
+    return from_microseconds(int(reports.known(look.known).min())) if len(reports) else None
+
+
+def film(look: Look, *, until: datetime | None = None, days: int | None = None) -> tuple[Assessment, ...]:
+    """Return daily assessments (fewer for a long history) from the first report to a moment, by default to now."""
+    first, end = first_known(look), until or look.now
+    if first is None or first > end:
+        return ()
+    start = max(first, end - timedelta(days=days)) if days else first
+    start = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    step = frame_step(end - start)
+    frames = _replayed(look.revision, start, start + (end - start) // step * step, step, look.known)
+    last = look.at if look.at.as_of == end else _assessed(look.revision, "", end, look.known)
+    whole = frames if frames and frames[-1].as_of == last.as_of else (*frames, last)
+    return tuple(one for one in whole if not is_empty(one))
+
+
+def frame_step(span: timedelta) -> timedelta:
+    """Return whole days between frames so that a span has at most ``MOST_FRAMES``."""
+    return DAY * max(1, -(-(span // DAY + 1) // MOST_FRAMES))
+
+
+@st.cache_resource(ttl=TTL, max_entries=12, show_spinner=texts.REPLAYING)
+def _replayed(revision: str, start: datetime, end: datetime, every: timedelta, known: Known) -> tuple[Assessment, ...]:
+    return site().replay(start, end, every=every, known=known)

@@ -1,0 +1,214 @@
+"""From assessments to what the charts are given. Only picks and orders values; no Streamlit, no service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from dashboard import formats, texts
+from dashboard.charts import BulletRow, Event, GaugeReading, Part, Report, Scale, Series, Stretch, Weight
+from dashboard.data import Look, titles
+from dashboard.parts.problems import cause, likelihood
+from dashboard.rows import Change, Reported
+from iw_monitor.assess.explain import Difference
+from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
+from iw_monitor.model.instants import end_of_day
+from iw_monitor.model.outcome import Outcome
+from iw_monitor.model.pack import Pack
+
+STALE = (Freshness.STALE, Freshness.UNKNOWN)
+
+
+def scale_of(pack: Pack) -> Scale:
+    """Return the scale of points of a pack."""
+    return Scale.of(pack.file.levels, pack.method.clip)
+
+
+def gauge_reading(assessment: Assessment, pack: Pack, changes: Mapping[str, Sequence[Change]]) -> GaugeReading:
+    """Return what the headline gauge shows: the worst problem, its interval, and where it stood."""
+    hatched = assessment.coverage < pack.method.coverage.hatched_below
+    name = assessment.headline.problem
+    if name is None:
+        return GaugeReading(
+            level=None, points=0, low=0, high=0, problem=None, coverage=assessment.coverage, hatched=True
+        )
+    one = assessment.problem(name)
+    before = [change.before for change in changes.get(name, ())] + [None, None]
+    return GaugeReading(
+        level=assessment.headline.level,
+        points=one.points,
+        low=one.points_low,
+        high=one.points_high,
+        problem=pack.problem(name).short_title,
+        set_by=cause(one, pack),
+        day_ago=before[0],
+        week_ago=before[1],
+        declared_level=one.declared_level,
+        coverage=one.coverage,
+        hatched=hatched or one.coverage < pack.method.coverage.hatched_below,
+    )
+
+
+def bullet_rows(assessment: Assessment, pack: Pack) -> list[BulletRow]:
+    """Return one bullet per problem."""
+    return [
+        BulletRow(
+            title=pack.problem(one.id).short_title,
+            level=formats.shown_level(one),
+            points=one.points,
+            low=one.points_low,
+            high=one.points_high,
+            note=likelihood(one, pack) if one.assessed else "",
+        )
+        for one in assessment.problems
+    ]
+
+
+def waterfall_parts(problem: ProblemAssessment, look: Look) -> list[Part]:
+    """Return what adds up to a problem's points: contributions and interactions that count, largest first."""
+    names, families = titles(look.pack), {one.id: one.title for one in look.pack.file.families}
+    states = {one.id: one for one in look.at.indicators}
+    bars = [
+        Part(
+            id=one.indicator,
+            title=names[one.indicator],
+            group=families[one.family],
+            value=one.counted,
+            note=_note(one.indicator, states),
+        )
+        for one in problem.contributions
+        if one.counted
+    ]
+    bars += [
+        Part(
+            id=one.id,
+            title=names.get(one.id, one.id),
+            group=families[one.family],
+            value=one.counted,
+            note=texts.INTERACTION,
+        )
+        for one in problem.interactions
+        if one.counted
+    ]
+    return _by_family(bars)
+
+
+def _by_family(bars: Sequence[Part]) -> list[Part]:
+    """Return the parts as the chart draws them: families by what they move, within them the largest first."""
+    moved: dict[str, float] = {}
+    for bar in bars:
+        moved[bar.group] = moved.get(bar.group, 0.0) + abs(bar.value)
+    return sorted(bars, key=lambda bar: (-moved[bar.group], bar.group, -abs(bar.value), bar.id))
+
+
+def _note(indicator: str, states: Mapping[str, IndicatorAssessment]) -> str:
+    state = states[indicator]
+    return (
+        texts.NOT_REPORTED
+        if state.level is None
+        else texts.LEVEL_NOTE.format(level=state.level, status=state.status.value)
+    )
+
+
+def difference_parts(difference: Difference, pack: Pack) -> list[Part]:
+    """Return what changed a problem's points, largest first."""
+    names, families = titles(pack), {one.id: one.title for one in pack.file.families}
+    return [
+        Part(
+            id=one.id,
+            title=names.get(one.id, one.id),
+            group=families[one.family],
+            value=one.change,
+            note=f"{formats.signed(one.before)} → {formats.signed(one.after)}",
+        )
+        for one in difference.parts
+    ]
+
+
+def series(frames: Sequence[Assessment], pack: Pack) -> list[Series]:
+    """Return each problem's points, interval and level over time; gaps where there was no assessment."""
+    found = []
+    for problem in pack.file.problems:
+        rows = [(frame.as_of, frame.problem(problem.id)) for frame in frames]
+        found.append(
+            Series(
+                title=problem.short_title,
+                at=[moment for moment, _ in rows],
+                points=[one.points if one.assessed else None for _, one in rows],
+                low=[one.points_low if one.assessed else None for _, one in rows],
+                high=[one.points_high if one.assessed else None for _, one in rows],
+                levels=[one.recommended_level for _, one in rows],
+            )
+        )
+    return found
+
+
+def indicator_stretches(frames: Sequence[Assessment], indicator: str) -> list[Stretch]:
+    """Return the runs of an indicator's level over time; what had become unknown has none."""
+    rows = []
+    for frame in frames:
+        state = frame.indicator(indicator)
+        known = state.status is not Freshness.UNKNOWN
+        rows.append((frame.as_of, state.level if known else None, state.status in STALE))
+    return _runs(rows)
+
+
+def _runs(rows: Sequence[tuple[datetime, int | None, bool]]) -> list[Stretch]:
+    """Return rows of (moment, level, stale) as stretches; each reaches to the beginning of the next."""
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: row[1:])]
+    ends = [run[0][0] for run in runs[1:]] + ([rows[-1][0]] if rows else [])
+    return [
+        Stretch(start=run[0][0], end=max(end, run[0][0] + timedelta(minutes=1)), level=run[0][1], stale=run[0][2])
+        for run, end in zip(runs, ends, strict=True)
+    ]
+
+
+def weights(frames: Sequence[Assessment], indicator: str) -> list[Weight]:
+    """Return what was left of an indicator's evidence over time."""
+    return [Weight(at=frame.as_of, share=frame.indicator(indicator).age_factor) for frame in frames]
+
+
+def reports(rows: Iterable[Reported]) -> list[Report]:
+    """Return reports as points of a history chart."""
+    return [
+        Report(
+            at=one.observation.observed_at,
+            level=one.observation.level,
+            grade=str(one.observation.grade),
+            statement=one.observation.statement,
+            counted=one.scored and one.retraction is None,
+        )
+        for one in rows
+    ]
+
+
+def floor_events(frames: Sequence[Assessment], pack: Pack) -> list[Event]:
+    """Return the frames at which a floor under a problem appeared."""
+    names, events = titles(pack), []
+    for problem in pack.file.problems:
+        held: frozenset[str] = frozenset()
+        for frame in frames:
+            now = frozenset(one.id for one in frame.problem(problem.id).floors)
+            events += [
+                Event(
+                    at=frame.as_of, title=f"{name}: {names.get(name, name)}", kind="tripwire", panel=problem.short_title
+                )
+                for name in sorted(now - held)
+            ]
+            held = now
+    return sorted(events, key=lambda event: event.at)
+
+
+def outcome_events(outcomes: Iterable[Outcome], pack: Pack) -> list[Event]:
+    """Return what really happened as events: in its problem's panel, or in all if the pack does not warn of it."""
+    panels = {one.id: one.short_title for one in pack.file.problems}
+    return [
+        Event(
+            at=end_of_day(one.day),
+            title=f"{one.phase}: {panels.get(one.problem, one.problem.replace('_', '-'))}",
+            kind="outcome" if one.problem in panels else "event",
+            panel=panels.get(one.problem),
+        )
+        for one in outcomes
+    ]

@@ -1,0 +1,76 @@
+"""How every page begins and stays fresh: its look, its inks, its banners, and the poll for news."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import address, data, texts, theme
+from dashboard.data import Look
+from dashboard.parts import frame, heartbeat
+from dashboard.parts.style import style_sheet
+from iw_monitor.errors import IwError
+
+POLL_SECONDS = 5
+FROZEN_AFTER_SECONDS = 30
+
+
+def start() -> tuple[Look, theme.Inks]:
+    """Return what this page looks at and the inks of the viewer's theme."""
+    return data.look(query()), inks()
+
+
+def query() -> dict[str, str]:
+    """Return the address's parameters as plain text."""
+    return {key: st.query_params[key] for key in st.query_params}
+
+
+def inks() -> theme.Inks:
+    """Return the inks of the viewer's theme; the light ones before the browser has said."""
+    return theme.inks(st.context.theme.type)
+
+
+def draw_frame(page: str) -> None:
+    """Draw the style sheet, the banners and the header line; ``page`` is the path of the page below."""
+    st.session_state["beat"] = data.beat()  # before anything is read: what comes while the page is drawn is news
+    look, shades = start()
+    st.html(style_sheet(shades))
+    rest = {key: text for key, text in query().items() if key not in (address.AS_OF, address.KNOWN)}
+    banners = frame.banners(look, page, rest)
+    if banners:
+        st.html(banners)
+    st.html(frame.header(look))
+
+
+def keep_moment(page: str) -> None:
+    """Carry the moment over to another page: the navigation drops the address's parameters."""
+    kept = st.session_state.setdefault("moment", {})
+    asked = {key: text for key, text in query().items() if key in (address.AS_OF, address.KNOWN)}
+    turned_page = st.session_state.get("page") not in (None, page)
+    if turned_page and not asked and kept:
+        for key, text in kept.items():
+            st.query_params[key] = text
+    else:
+        st.session_state["moment"] = asked
+    st.session_state["page"] = page
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def keep_fresh() -> None:
+    """Ask for news every few seconds and redraw only if there are some; the heartbeat shows that the asking works."""
+    try:
+        beat = data.beat()
+    except IwError:  # the journal or the pack has gone: the entry says which, and what to do
+        st.rerun(scope="app")
+    if st.session_state.setdefault("beat", beat) != beat:
+        st.session_state["beat"] = beat
+        st.rerun(scope="app")
+    st.html(heartbeat.beat(data.wall_clock(), frozen_after=FROZEN_AFTER_SECONDS, says=texts.WALL_FROZEN))
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def try_again() -> None:
+    """Open the page anew every few seconds while its data cannot be opened."""
+    if st.session_state.get("tried"):
+        st.session_state["tried"] = False
+        st.rerun(scope="app")
+    st.session_state["tried"] = True

@@ -1,0 +1,139 @@
+"""The warning problems: what set the level, how sure it is, and one bullet graph per problem."""
+
+from __future__ import annotations
+
+from dashboard import formats, texts
+from dashboard.charts import Scale
+from dashboard.data import Look
+from dashboard.parts.marks import badge, trend
+from dashboard.parts.markup import esc, inner_link
+from dashboard.rows import Change
+from dashboard.theme import level_mark
+from iw_monitor.assess.words import words_of
+from iw_monitor.model.assessment import Floor, ProblemAssessment
+from iw_monitor.model.pack import Pack
+
+
+def cause(problem: ProblemAssessment, pack: Pack) -> str:
+    """Return what set the level shown, as plain text: tripwires, hysteresis, or the sum of evidence."""
+    shown = formats.shown_level(problem)
+    if shown is None:
+        return texts.SUM_OF_EVIDENCE
+    floors = [one for one in problem.floors if one.level >= shown]
+    if floors and problem.sum_level < shown:
+        return " and ".join(floor_title(one, pack) for one in floors)
+    if problem.level is not None and problem.level < shown:
+        return texts.HELD
+    return texts.SUM_OF_EVIDENCE
+
+
+def floor_title(floor: Floor, pack: Pack) -> str:
+    """Return the name of what set a floor: ``tripwire T1 (...)``."""
+    tripwires = {one.id: one.title for one in pack.file.tripwires}
+    rules = {one.id: one.title for one in pack.file.interactions}
+    said = texts.TRIPWIRE if floor.id in tripwires else texts.RULE
+    title = {**rules, **tripwires}.get(floor.id, floor.id)
+    return said.format(id=floor.id, title=title) + ("" if floor.now else texts.LATCHED)
+
+
+def sum_alone(problem: ProblemAssessment, pack: Pack) -> str:
+    """Return what the sum of evidence alone would say, or nothing where it says the same as the level shown."""
+    shown = formats.shown_level(problem)
+    if shown is None or shown == problem.sum_level:
+        return ""
+    return texts.SUM_ALONE.format(level=formats.level_words(problem.sum_level, pack))
+
+
+def floor_too(problem: ProblemAssessment, pack: Pack) -> str:
+    """Return which rules stand under the level although the sum of evidence reaches it by itself, or nothing."""
+    shown = formats.shown_level(problem)
+    rules = " and ".join(floor_title(one, pack) for one in problem.floors if one.level == shown)
+    if not rules or shown != problem.sum_level:
+        return ""
+    return texts.FLOOR_TOO.format(rules=rules[:1].upper() + rules[1:])
+
+
+def confidence(problem: ProblemAssessment) -> str:
+    """Return the confidence in a sentence of its own, with coverage and stability, and what keeps it from high."""
+    said = texts.CONFIDENCE.format(
+        confidence=problem.confidence.value,
+        coverage=formats.whole_percent(problem.coverage),
+        stability=formats.whole_percent(problem.stability),
+    )
+    if not problem.confidence_reasons:
+        return said
+    return f"{said} {texts.KEPT_FROM_HIGH.format(reasons='; '.join(problem.confidence_reasons))}"
+
+
+def likelihood(problem: ProblemAssessment, pack: Pack) -> str:
+    """Return the estimative word and the interval: ``unlikely · 20-45 %``; never a bare percentage."""
+    word = words_of(pack, problem.probability).word
+    return f"{word} · {formats.percent_interval(problem.probability_low, problem.probability_high)}"
+
+
+def stands(problem: ProblemAssessment, pack: Pack) -> str:
+    """Return the likelihood of a problem, or that there is no assessment of it."""
+    return likelihood(problem, pack) if problem.assessed else texts.NO_ASSESSMENT.lower()
+
+
+def rows(look: Look, changes: dict[str, tuple[Change, ...]], scale: Scale) -> str:
+    """Return every problem as a row: badge, title, word, bullet graph, trends."""
+    listed = "".join(_row(one, look, changes.get(one.id, ()), scale) for one in look.at.problems)
+    return f'<div class="iw iw-problems">{_axis(scale)}{listed}</div>'
+
+
+def _row(problem: ProblemAssessment, look: Look, changes: tuple[Change, ...], scale: Scale) -> str:
+    shown = formats.shown_level(problem)
+    title = inner_link(look.link("why", problem=problem.id), problem.title, "iw-name")
+    said = stands(problem, look.pack)
+    band = look.pack.method.trend.dead_band
+    foot = "".join(trend(one.points, band, one.window) for one in changes)
+    number = (
+        texts.NUMBER.format(points=formats.signed(problem.points)) if shown is not None else texts.COULD_BE_ANYWHERE
+    )
+    held = sum_alone(problem, look.pack)
+    return (
+        f'<div class="iw-problem" data-problem="{esc(problem.id)}" data-level="{shown or ""}">'
+        f"<div>{badge(shown, look.pack, word=False)} {title}</div>"
+        f'<div class="iw-word">{esc(said)}</div>'
+        f"{bullet(problem, scale, changes)}"
+        f'<div class="iw-foot"><span class="iw-nowrap">{esc(number)}</span>{foot}'
+        f"{f'<span>{esc(held)}</span>' if held else ''}</div></div>"
+    )
+
+
+def bullet(problem: ProblemAssessment, scale: Scale, changes: tuple[Change, ...] = ()) -> str:
+    """Return one bullet graph: five ranges, the interval, the points, and a tick where they stood 24 hours ago."""
+    bands = "".join(_band(low, high, scale, f"background:var(--iw-r{level})") for level, low, high in scale.bands)
+    shown = formats.shown_level(problem)
+    past = next((one.before for one in changes if one.before is not None), None)
+    tick = "" if past is None else f'<i class="c" title="24 h ago" style="left:{_at(past, scale)}"></i>'
+    dot = "" if shown is None else f'<i class="m" style="left:{_at(problem.points, scale)}"></i>'
+    low, high = scale.share(problem.points_low), scale.share(problem.points_high)
+    reach = f'<i class="r" style="left:{low:.2%};width:{high - low:.2%}"></i>'
+    label = texts.BULLET_ALT.format(
+        points=formats.signed(problem.points),
+        low=formats.signed(problem.points_low),
+        high=formats.signed(problem.points_high),
+    )
+    return (
+        f'<div class="iw-bullet" role="img" aria-label="{esc(label)}" title="{esc(label)}">{bands}{reach}{tick}{dot}'
+        "</div>"
+    )
+
+
+def _axis(scale: Scale) -> str:
+    words = "".join(
+        f'<span style="left:{_at(low, scale)};width:{scale.share(high) - scale.share(low):.2%}">'
+        f'<b class="iw-wide">{esc(scale.word(level))}</b><b class="iw-narrow">{esc(level_mark(level))}</b></span>'
+        for level, low, high in scale.bands
+    )
+    return f'<div class="iw-axis" aria-hidden="true">{words}</div>'
+
+
+def _band(low: float, high: float, scale: Scale, style: str) -> str:
+    return f'<i class="b" style="left:{_at(low, scale)};width:{scale.share(high) - scale.share(low):.2%};{style}"></i>'
+
+
+def _at(points: float, scale: Scale) -> str:
+    return f"{scale.share(points):.2%}"

@@ -1,0 +1,1 @@
+"""The pages: each answers one question, top to bottom."""

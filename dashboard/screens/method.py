@@ -1,0 +1,33 @@
+"""Method: the formula and every number behind it, generated from the running pack, so that it cannot drift."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, opening, texts
+from dashboard.parts import formula, method, said
+
+
+def page() -> None:
+    """Draw the page."""
+    look, _ = opening.start()
+    pack = look.pack
+    st.html(formula.introduction(pack))
+    st.html(said.heading(texts.NAIVE_TITLE) + method.naive(data.naive(look), look))
+    for title, body in (
+        (texts.STEPS_TITLE, formula.steps(pack)),
+        (texts.RATINGS_TITLE, method.ratings(look)),
+        (texts.PROBLEMS_TITLE, method.problems(pack)),
+        (texts.RULES_TITLE, method.rules(pack)),
+        (texts.BANDS_TITLE, method.levels(pack)),
+        (texts.GRADES_TITLE, method.grades(pack)),
+        (texts.KINDS_TITLE, method.kinds(pack)),
+        (texts.WORDS_TITLE, method.words(pack)),
+        (texts.ASSUMPTIONS_TITLE, method.assumptions(pack)),
+        (texts.WEAK_TITLE, method.weaknesses(pack)),
+    ):
+        with st.expander(title, expanded=title in (texts.STEPS_TITLE, texts.RATINGS_TITLE, texts.WEAK_TITLE)):
+            st.html(body)
+
+
+page()
