@@ -11,6 +11,7 @@ import numpy as np
 from iw_monitor.assess.compiled import Integers, compile_pack
 from iw_monitor.assess.conclusion import Conclusion, Reading
 from iw_monitor.assess.interval import draws_of
+from iw_monitor.assess.outline import Outline, outline_of
 from iw_monitor.assess.recommend import Link, chain_of
 from iw_monitor.assess.reports import Reports, changed_from
 from iw_monitor.assess.states import History, history_of, states_at
@@ -82,8 +83,21 @@ class Engine:
         Raises:
             ValueError: an instant is later than ``until``.
         """
-        if len(instants) and int(np.max(instants)) > self.until:
-            raise ValueError(f"this engine answers up to {from_microseconds(self.until)}")
+        self._check(instants)
         states = states_at(self.reading.compiled, self.history, instants)
         for row, instant in enumerate(instants):
             yield Conclusion.of(self.reading, states.at(row), int(instant)).assessment()
+
+    def outline(self, instants: Integers) -> Outline:
+        """Return the points and levels of many instants (microseconds) at once, without their intervals.
+
+        Raises:
+            ValueError: an instant is later than ``until``.
+        """
+        self._check(instants)
+        compiled = self.reading.compiled
+        return outline_of(compiled, states_at(compiled, self.history, instants), instants, self.reading.chain)
+
+    def _check(self, instants: Integers) -> None:
+        if len(instants) and int(np.max(instants)) > self.until:
+            raise ValueError(f"this engine answers up to {from_microseconds(self.until)}")

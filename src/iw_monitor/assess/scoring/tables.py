@@ -1,0 +1,128 @@
+"""One table of the scorecard: a horizon, some problems, and every forecaster's scores on the same days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from iw_monitor.assess.compiled import Booleans, Floats
+from iw_monitor.assess.scoring.bootstrap import Score, ratio, skill
+from iw_monitor.assess.scoring.chances import brier_terms, calibration, log_terms, murphy, ranked_terms
+from iw_monitor.assess.scoring.days import Sample, Use, independent_windows, withheld
+from iw_monitor.assess.scoring.forecasters import LEVEL, MODEL, RECOMMENDED, REFERENCES, Forecaster
+from iw_monitor.assess.scoring.scorecard import Counts, Row, Table
+from iw_monitor.assess.scoring.steps import WARNING, lead_time, median_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What all tables share."""
+
+    forecasters: tuple[Forecaster, ...]
+    assessed: Booleans  # T x P
+    log_least: float
+
+    def usable(self, sample: Sample) -> Booleans:
+        """Return the days on which a warning could have stood: assessed and not blanked."""
+        return np.asarray(self.assessed & (sample.use != Use.BLANKED))
+
+    def lead(self, sample: Sample, one: Forecaster, column: int, event: int) -> int | None:
+        """Return for how long a warning had stood when an event came."""
+        return lead_time(
+            sample.days, one.level[:, column], self.usable(sample)[:, column], event=event, longest=sample.horizon
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One horizon and some problems."""
+
+    field: Field
+    sample: Sample
+    samples: Mapping[int, Sample]  # of all horizons, rising
+    places: list[int]  # of the problems
+    weights: Floats  # resamples x T
+
+    def table(self, problem: str | None) -> Table:
+        """Return the table, without rows where too little stands behind them; ``problem`` names it, None for all."""
+        counts = self._counts()
+        reasons = withheld(counts.events, counts.windows)
+        return Table(
+            horizon=self.sample.horizon,
+            problem=problem,
+            counts=counts,
+            withheld=reasons,
+            rows=() if reasons else tuple(self._row(one) for one in self.field.forecasters),
+        )
+
+    @property
+    def scored(self) -> Booleans:
+        return self.sample.scored[:, self.places]
+
+    @property
+    def outcome(self) -> Booleans:
+        return self.sample.outcome[:, self.places]
+
+    def _counts(self) -> Counts:
+        use = self.sample.use[:, self.places]
+        return Counts(
+            days=use.size,
+            scored=int(self.scored.sum()),
+            before_event=int((self.scored & self.outcome).sum()),
+            blanked=int((use == Use.BLANKED).sum()),
+            open=int((use == Use.OPEN).sum()),
+            unassessed=int((use == Use.UNASSESSED).sum()),
+            events=sum(len(self.sample.onsets[place]) for place in self.places),
+            windows=independent_windows(self.sample.days[self.scored.any(axis=1)], self.sample.horizon),
+        )
+
+    def _row(self, one: Forecaster) -> Row:
+        chance = one.chances[self.sample.horizon][:, self.places]
+        pairs = chance[self.scored], self.outcome[self.scored]
+        parts = murphy(*pairs)
+        if parts is None:
+            raise ValueError("a table without scored days has no rows")
+        leads = self._leads(one)
+        brier = self._daily(brier_terms(chance, self.outcome))
+        warned = one.level[:, self.places] >= WARNING
+        return Row(
+            forecaster=one.id,
+            brier=ratio(brier, self._daily(1.0), self.weights),
+            murphy=parts,
+            skill=tuple((name, skill(brier, self._reference(name), self.weights)) for name in REFERENCES),
+            log=ratio(
+                self._daily(log_terms(chance, self.outcome, least=self.field.log_least)),
+                self._daily(1.0),
+                self.weights,
+            ),
+            ranked=self._ranked(one),
+            pod=ratio(self._daily(warned & self.outcome), self._daily(self.outcome), self.weights),
+            far=ratio(self._daily(warned & ~self.outcome), self._daily(warned), self.weights),
+            lead_median=median_lead(leads),
+            warned=sum(lead is not None for lead in leads),
+            calibration=calibration(*pairs) if one.id in (MODEL, LEVEL, RECOMMENDED) else (),
+        )
+
+    def _daily(self, terms: Floats | Booleans | float) -> Floats:
+        """Return the sum over scored problems of each day."""
+        return np.asarray(np.where(self.scored, terms, 0.0).sum(axis=1))
+
+    def _reference(self, name: str) -> Floats:
+        other = next(one for one in self.field.forecasters if one.id == name)
+        return self._daily(brier_terms(other.chances[self.sample.horizon][:, self.places], self.outcome))
+
+    def _ranked(self, one: Forecaster) -> Score | None:
+        if self.sample.horizon != max(self.samples):
+            return None
+        chances = np.stack([one.chances[days][:, self.places] for days in self.samples])
+        came = np.stack([each.outcome[:, self.places] for each in self.samples.values()])
+        return ratio(self._daily(ranked_terms(chances, came)), self._daily(1.0), self.weights)
+
+    def _leads(self, one: Forecaster) -> list[int | None]:
+        return [
+            self.field.lead(self.sample, one, place, event)
+            for place in self.places
+            for event in self.sample.onsets[place]
+        ]
