@@ -59,6 +59,9 @@ CHECKS = {
     "types": ["mypy"],
     "imports": ["lint-imports"],
     "pack": ["iw-monitor", "check", "indicators/multi-front"],
+    "second pack": ["iw-monitor", "check", "indicators/volcano-unrest"],
+    "cases": ["iw-monitor", "test", "indicators/multi-front"],
+    "second cases": ["iw-monitor", "test", "indicators/volcano-unrest"],
 }
 
 

@@ -27,6 +27,7 @@ WHOLE = {
 TOP = {
     "indicators": "What is watched.",
     "indicators/multi-front": "The shipped pack: what to watch, in YAML; no code.",
+    "indicators/volcano-unrest": "A second, small pack, to show that nothing is hard-wired.",
     "tests": "The tests, by kind.",
     "requirements": "What is installed, with hashes.",
 }
@@ -37,11 +38,17 @@ WORDS = {
     "dashboard/parts/style.css": "The style sheet of the parts.",
     "indicators/multi-front": "The shipped pack, after the article.",
     "indicators/schema": "JSON Schemas by which an editor completes and checks a pack; generated.",
+    "indicators/multi-front/cases": "Worked cases: reports in, levels out; reasoned by hand.",
     "indicators/multi-front/article.yml": "The excerpts of the source article that indicators may quote.",
     "indicators/multi-front/history": "The real history of 2023-09 to 2024-03, with its sources and weaknesses.",
     "indicators/multi-front/indicators": "One file for each indicator: question, anchors, ratings, quote, runbook.",
     "indicators/multi-front/method.yml": "Every number of the method.",
     "indicators/multi-front/pack.yml": "Problems, levels, families, interactions, tripwires, assumptions.",
+    "indicators/volcano-unrest": "A second shipped pack, from public criteria.",
+    "indicators/volcano-unrest/cases": "Worked cases: reports in, levels out; reasoned by hand.",
+    "indicators/volcano-unrest/indicators": "One file for each indicator: question, anchors, ratings, runbook.",
+    "indicators/volcano-unrest/method.yml": "Every number of the method.",
+    "indicators/volcano-unrest/pack.yml": "Problems, levels, families, interactions, tripwires, assumptions.",
     "requirements/base.txt": "What running needs, and what builds the project.",
     "requirements/build.in": "What builds the project itself.",
     "requirements/dev.txt": "The same and what checking and testing need.",
@@ -103,6 +110,9 @@ def first_sentence(path: Path) -> str:
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     elif path.suffix == ".md":
         said = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+    elif path.suffix == ".yml" and name not in WORDS:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        said = first.lstrip("# ") if first.startswith("#") else ""
     elif path.suffix == ".css":
         comment = re.match(r"\s*/\*(.+?)\*/", path.read_text(encoding="utf-8"), re.DOTALL)
         said = comment.group(1) if comment else WORDS.get(name, "")

@@ -97,7 +97,6 @@ def test_days_to_look_again_are_checked_only_if_it_is_known_which_day_it_is() ->
 def test_files_of_later_use_are_not_unknown(port: Path) -> None:
     for name in ("sources.yml", "reports.yml", "alerts.yml", "README.md", ".hidden"):
         (port / name).write_text("later", encoding="utf-8")
-    (port / "cases").mkdir()
     (port / "history").mkdir()
     assert check_pack(port) == ()
 

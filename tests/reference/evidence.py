@@ -69,7 +69,8 @@ def worth(pack: Pack, observation: Observation) -> float | None:
     value = grades.credibility[observation.grade.credibility]
     if value is None:
         return None
-    return min(grades.reliability[observation.grade.reliability], value)  # type: ignore[index]
+    caps = {str(letter): cap for letter, cap in grades.reliability.items()}
+    return min(caps[observation.grade.reliability], value)
 
 
 def is_worth_scoring(pack: Pack, observation: Observation) -> bool:

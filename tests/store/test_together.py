@@ -121,7 +121,8 @@ def test_what_was_acknowledged_survives_a_kill(
     assert process.stdout is not None
     said = [process.stdout.readline().strip() for _ in range(acknowledged + 1)]
     process.kill()
-    said += process.communicate()[0].split("\n")
+    said += process.stdout.read().split("\n")  # communicate() would lose what readline has read ahead
+    process.communicate()
     complete = [line for line in said if len(line) == len("018f0000-0000-7000-8000-000000000001")]
     with open_lasting() as journal:
         written = [entry.id for entry in journal.entries()]

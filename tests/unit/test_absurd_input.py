@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from iw_monitor.assess.engine import assess, replay
 from iw_monitor.assess.reports import Reports
 from iw_monitor.collect.validate import validate
 from iw_monitor.errors import InputError
-from iw_monitor.model.assessment import Assessment, Freshness
+from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Grade, Known, Method, Observation, Retraction
 from iw_monitor.store.journal import Journal
@@ -33,7 +33,7 @@ from tests.builders import (
 )
 
 PACK = a_pack()
-NAIVE = datetime(2024, 5, 6, 12)  # noqa: DTZ001 - what it is about
+NAIVE = MONDAY.replace(tzinfo=None)
 NOT_NUMBERS = [math.nan, math.inf, -math.inf]
 
 
@@ -53,8 +53,8 @@ def _assert_honest(assessment: Assessment) -> None:
         _assert_finite(indicator)
 
 
-def _assert_finite(thing: object) -> None:
-    numbers = [getattr(thing, name) for name in type(thing).__dataclass_fields__]  # type: ignore[attr-defined]
+def _assert_finite(thing: ProblemAssessment | IndicatorAssessment) -> None:
+    numbers = [getattr(thing, one.name) for one in fields(thing)]
     assert all(math.isfinite(one) for one in numbers if isinstance(one, float))
 
 

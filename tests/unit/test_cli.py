@@ -354,8 +354,8 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
-def test_other_machines_are_refused(host: str) -> None:
-    with pytest.raises(typer.BadParameter, match="has no sign-in yet"):
+def test_the_demo_is_for_this_machine_alone(host: str) -> None:
+    with pytest.raises(typer.BadParameter, match="the demo has no sign-in"):
         refuse_other_machines(host)
 
 

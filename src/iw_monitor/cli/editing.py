@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iw_monitor.cli.opening import opened_site
+from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import (
     DEFAULT_PACK,
+    STREAM,
     AuthorOption,
     DatabaseOption,
     PackOption,
@@ -33,7 +34,9 @@ VIA = "cli"
 
 def import_(
     *,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Observations as CSV in UTF-8, with a header.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE.csv", help="Observations as CSV in UTF-8, with a header.")
+    ] = None,
     pack: PackOption = DEFAULT_PACK,
     db: DatabaseOption = "",
     author: AuthorOption = "",
@@ -41,6 +44,14 @@ def import_(
     ignore_extra: Annotated[
         bool, typer.Option("--ignore-extra", help="Leave unknown columns out instead of refusing the file.")
     ] = False,
+    journal: Annotated[
+        str,
+        typer.Option(
+            "--journal",
+            metavar="FILE.jsonl",
+            help="Import a whole journal, as export --journal wrote it, into an empty one. - is stdin.",
+        ),
+    ] = "",
 ) -> None:
     """Import observations from a file, all or nothing.
 
@@ -49,11 +60,29 @@ def import_(
     The header is observed_at,indicator,level,statement,source_name,source_url,originator,reliability,credibility,basis,
     in any order, and optionally published_at,reading,unit,note. A bare date means 23:59 UTC of that day.
     """
+    if journal or file is None:
+        _import_journal(journal, db, plain=not (file or dry_run or ignore_extra))
+        return
     who = author_of(author)
     with opened_site(pack, db, writing=not dry_run) as site, _progress() as on_progress:
         result = site.import_csv(file, author=who, dry_run=dry_run, ignore_extra=ignore_extra, on_progress=on_progress)
     say_findings(result.findings)
     typer.echo(_difference(result))
+
+
+def _import_journal(file: str, db: str, *, plain: bool) -> None:
+    from iw_monitor.service.moving import import_journal
+    from iw_monitor.store.journal import Journal
+
+    if not file:
+        raise typer.BadParameter("name a file of observations, or a journal with --journal")
+    if not plain:
+        raise typer.BadParameter("--journal brings everything as it stands; leave out the other file and options")
+    with ExitStack() as stack:
+        lines = sys.stdin.buffer if file == STREAM else stack.enter_context(Path(file).open("rb"))
+        journal = stack.enter_context(Journal.open(journal_url(db), clock=now))
+        count = import_journal(journal, lines, "stdin" if file == STREAM else file)
+        typer.echo(f"{journal.where}: {count:,} entries imported, the chain is whole.")
 
 
 def record(
@@ -65,7 +94,7 @@ def record(
     credibility: Annotated[
         str, typer.Option("--credibility", help="Of the information: 1 to 6; 6 is cannot be judged.")
     ],
-    source: Annotated[str, typer.Option("--source", help="Who says it. Needed from level 2 up.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Who says it. Needed from level 2 up, usually.")] = "",
     url: Annotated[str, typer.Option("--url", help="Where it can be read.")] = "",
     originator: Annotated[str, typer.Option("--originator", help="Who said it first, if not the source.")] = "",
     observed: Annotated[

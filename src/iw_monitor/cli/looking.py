@@ -1,22 +1,25 @@
-"""Looking: assess, replay, export. Results go to stdout, everything else to stderr."""
+"""Looking: assess, sensitivity, replay, export. Results go to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from iw_monitor.cli.opening import opened_site
+from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import (
     DEFAULT_PACK,
+    STREAM,
     DatabaseOption,
     KnownOption,
     PackOption,
     duration,
     end_of_day_or_instant,
+    now,
     start_of_day_or_instant,
 )
 from iw_monitor.cli.saying import say
@@ -58,6 +61,34 @@ def assess(
     with opened_site(pack, db) as site:
         assessment = site.assess(as_of, known)
         typer.echo(assessment_json(assessment) if json else assessment_text(site.pack, assessment))
+
+
+def sensitivity(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", metavar="T", parser=end_of_day_or_instant, help="The instant, as in assess."),
+    ] = None,
+    known: KnownOption = Known.RECORDED,
+    problem: Annotated[str, typer.Option("--problem", metavar="ID", help="One problem alone.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")] = False,
+) -> None:
+    """Show what the levels hang on.
+
+    Each indicator one step up, one down, unknown, or reported again; and the smallest moves across a boundary.
+    """
+    from iw_monitor.publish.of_sensitivity import sensitivity_json, sensitivity_text
+    from iw_monitor.service.sensitivity import sensitivity_at
+
+    with opened_site(pack, db) as site:
+        problems = [one.id for one in site.pack.file.problems]
+        if problem and problem not in problems:
+            raise typer.BadParameter(f"{problem!r} is not a problem of this pack. Use one of: {', '.join(problems)}.")
+        assessment, found = sensitivity_at(site, as_of, known)
+        found = tuple(one for one in found if problem in ("", one.problem))
+        typer.echo(sensitivity_json(assessment, found) if json else sensitivity_text(site.pack, assessment, found))
 
 
 def replay(
@@ -117,6 +148,14 @@ def export(
             help="Put an apostrophe before what a spreadsheet would compute. Such a file is not for importing.",
         ),
     ] = False,
+    journal: Annotated[
+        str,
+        typer.Option(
+            "--journal",
+            metavar="FILE.jsonl",
+            help="Write the whole journal of every pack, times and hashes as they stand: a move. - is stdout.",
+        ),
+    ] = "",
 ) -> None:
     """Print the observations as CSV, as import reads them.
 
@@ -124,7 +163,22 @@ def export(
     """
     from iw_monitor.service.exporting import export_observations
 
+    if journal:
+        if full or spreadsheet:
+            raise typer.BadParameter("--journal writes everything as it stands; leave out --full and --spreadsheet")
+        _export_journal(journal, db)
+        return
     with opened_site(pack, db) as site:
         count = export_observations(site, sys.stdout, full=full, spreadsheet=spreadsheet)
     sys.stdout.flush()
     say(f"{count:,} observations exported.")
+
+
+def _export_journal(file: str, db: str) -> None:
+    from iw_monitor.service.moving import export_journal, export_journal_to
+    from iw_monitor.store.journal import Journal
+
+    with Journal.open(journal_url(db), clock=now, read_only=True) as journal:
+        count = export_journal(journal, sys.stdout) if file == STREAM else export_journal_to(journal, Path(file))
+    sys.stdout.flush()
+    say(f"{journal.where}: {count:,} entries exported.")

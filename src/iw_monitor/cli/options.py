@@ -39,6 +39,7 @@ KnownOption = Annotated[
 
 DEFAULT_PACK = "multi-front"  # pack.find knows it too, and is slow to load
 
+STREAM = "-"  # in place of a file: stdin or stdout
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 _EVERY = re.compile(r"([0-9]{1,6})(w|d|h|m|s)")
 _ISO_EVERY = re.compile(

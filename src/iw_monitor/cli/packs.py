@@ -1,4 +1,4 @@
-"""For pack authors: check, schema."""
+"""For pack authors: new-pack, check, test, validator, schema."""
 
 from __future__ import annotations
 
@@ -44,6 +44,78 @@ def check(
     say(f"{place}: {_counted(errors, 'error')}, {_counted(len(findings) - errors, 'issue')}.")
     if errors:
         raise typer.Exit(1)
+
+
+def new_pack(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The pack's id, such as port-watch.")],
+    *,
+    parent: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where its folder is made.")] = Path(),
+) -> None:
+    """Begin a pack with a commented skeleton.
+
+    It passes check, and its cases hold. What check then calls still to be written is what to write first.
+    """
+    from iw_monitor.pack.new import is_pack_name, write_skeleton
+
+    if not is_pack_name(name):
+        raise typer.BadParameter(f"{name!r} is not 2 to 63 small letters, digits and hyphens, a letter first.")
+    for file in write_skeleton(name, parent, today=now().date()):
+        typer.echo(file)
+    say(f"Now: iw-monitor check {parent / name}")
+
+
+class TestFormat(StrEnum):
+    """In what form the results of cases are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def test(
+    *,
+    folder: Annotated[str, typer.Argument(metavar="[DIR|NAME]", help="The pack; by default the one of --pack.")] = "",
+    pack: PackOption = DEFAULT_PACK,
+    form: Annotated[TestFormat, typer.Option("--format", help="In what form.")] = TestFormat.TEXT,
+) -> None:
+    """Run a pack's worked cases.
+
+    Where the engine concludes anything else: what was expected, what came, and why. Exit 1 if one does not
+    hold, or there is none.
+    """
+    from iw_monitor.assess.cases import run_case
+    from iw_monitor.pack.find import find_pack
+    from iw_monitor.pack.load import load_pack
+    from iw_monitor.publish.of_cases import cases_json, cases_text
+
+    place = find_pack(folder or pack)
+    loaded = load_pack(place, cases=True)
+    results = [run_case(loaded.pack, name, case) for name, case in sorted(loaded.cases.items())]
+    if not results:
+        say(f"{place}: there is no case to run. Add cases/<name>.yml.")
+        raise typer.Exit(1)
+    typer.echo(cases_json(results) if form is TestFormat.JSON else cases_text(results))
+    if not all(one.holds for one in results):
+        raise typer.Exit(1)
+
+
+def validator(
+    *,
+    folder: Annotated[str, typer.Argument(metavar="[DIR|NAME]", help="The pack; by default the one of --pack.")] = "",
+    pack: PackOption = DEFAULT_PACK,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON by which another tool can check it.")] = False,
+) -> None:
+    """Show what a pack's ratings can tell apart, before any report.
+
+    Ratings, points, spread and verdict of each indicator; what speaks for each problem; each pair of futures.
+    """
+    from iw_monitor.assess.validator import validate
+    from iw_monitor.pack.find import find_pack
+    from iw_monitor.pack.load import load_pack
+    from iw_monitor.publish.of_validator import validation_json, validation_text
+
+    loaded = load_pack(find_pack(folder or pack)).pack
+    found = validate(loaded, today=now().date())
+    typer.echo(validation_json(loaded, found) if json else validation_text(loaded, found))
 
 
 def _counted(number: int, word: str) -> str:

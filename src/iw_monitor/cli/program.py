@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from iw_monitor.cli.editing import confirm, import_, record, retract
-from iw_monitor.cli.looking import assess, export, replay
+from iw_monitor.cli.judging import score
+from iw_monitor.cli.looking import assess, export, replay, sensitivity
 from iw_monitor.cli.operating import migrate, verify
-from iw_monitor.cli.packs import check, schema
+from iw_monitor.cli.packs import check, new_pack, schema, test, validator
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
+from iw_monitor.cli.users import user
 from iw_monitor.errors import IwError
 
 WRONG_INPUT = 1
@@ -48,13 +50,14 @@ def _program(
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, web),
-    "Look": (assess, replay),
+    "Look": (assess, sensitivity, replay, score),
     "Report": (record, confirm, retract, import_, export),
-    "Operate": (check, schema, verify, migrate),
+    "Operate": (new_pack, check, test, validator, schema, verify, migrate),
 }
 for _panel, _commands in _PANELS.items():
     for _command in _commands:
-        app.command(_command.__name__.rstrip("_"), rich_help_panel=_panel)(_command)
+        app.command(_command.__name__.rstrip("_").replace("_", "-"), rich_help_panel=_panel)(_command)
+app.add_typer(user, name="user", rich_help_panel="Operate")
 
 
 def main() -> None:

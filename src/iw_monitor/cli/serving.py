@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-import ipaddress
+import re
 import signal
 import socket
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iw_monitor.access.bound import is_loopback
 from iw_monitor.cli.opening import journal_url, opened_site
-from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption
+from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
 from iw_monitor.cli.saying import say
+
+if TYPE_CHECKING:
+    from iw_monitor.web import Admission
 
 PORT = 8501
 PORTS_TRIED = 50
 
-HostOption = Annotated[str, typer.Option("--host", help="The address to listen on; this machine only, for now.")]
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
+
+HostOption = Annotated[str, typer.Option("--host", help="The address to listen on; by default this machine only.")]
+PublicOption = Annotated[
+    str,
+    typer.Option(
+        "--public-url",
+        envvar="IW_PUBLIC_URL",
+        metavar="URL",
+        help="How browsers reach it through a proxy, such as https://watch.example; looking then needs signing in.",
+    ),
+]
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=f"The port; by default {PORT}, or the next one that is free.")
 ]
@@ -61,39 +76,87 @@ def web(
     db: DatabaseOption = "",
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
+    public_url: PublicOption = "",
     browser: BrowserOption = False,
 ) -> None:
-    """Serve the dashboard of your journal."""
-    refuse_other_machines(host)
+    """Serve the dashboard of your journal.
+
+    On an address that other machines reach, looking needs signing in.
+    """
+    from iw_monitor.service.accounts import open_accounts
+    from iw_monitor.web import Admission
+
+    public = checked_public_url(public_url)
     with opened_site(pack, db) as site:  # what is wrong with either is said here, not on a page
-        folder = site.loaded.folder
-    _serve(folder, journal_url(db), host=host, port=port, demo=False, browser=browser)
+        folder, pack_id = site.loaded.folder, site.pack.id
+    url = journal_url(db)
+    with open_accounts(url, clock=now) as accounts:
+        admission = Admission(accounts=accounts, pack=pack_id, bound_to=host, public_url=public)
+        if admission.is_required:
+            _prepare_for_others(admission)
+        _serve(folder, url, host=host, port=port, demo=False, browser=browser, admission=admission)
 
 
-def _serve(pack: Path, url: str, *, host: str, port: int, demo: bool, browser: bool) -> None:
+def _serve(
+    pack: Path, url: str, *, host: str, port: int, demo: bool, browser: bool, admission: Admission | None = None
+) -> None:
     from iw_monitor.web import run_web
 
     chosen = port or next_free_port(host)
-    run_web(pack=pack, database_url=url, host=host, port=chosen, demo=demo, open_browser=browser)
+    run_web(
+        pack=pack,
+        database_url=url,
+        host=host,
+        port=chosen,
+        demo=demo,
+        open_browser=browser,
+        admission=admission,
+    )
+
+
+def _prepare_for_others(admission: Admission) -> None:
+    """See that somebody can sign in, and warn where passwords would travel in clear.
+
+    Raises:
+        typer.BadParameter: there is no account.
+    """
+    if not admission.accounts.has_users():
+        raise typer.BadParameter(
+            f"{admission.public_url or admission.bound_to} is reached from other machines, and nobody can sign in yet. "
+            "Make the first account with: iw-monitor user add NAME --role admin"
+        )
+    admission.accounts.get_ready()
+    if not admission.is_secure:
+        say(
+            "Warning: passwords and reports travel in clear between browsers and this server. "
+            "Put a proxy that speaks TLS in front, and name it with --public-url https://..."
+        )
+
+
+def checked_public_url(text: str) -> str:
+    """Return the address that browsers use, without a path; nothing stays nothing.
+
+    Raises:
+        typer.BadParameter: it is no such address.
+    """
+    plain = text.strip().rstrip("/")
+    if plain and not _PUBLIC_URL.fullmatch(plain):
+        raise typer.BadParameter(f"{text!r} is not the address of a server. Give one such as https://watch.example.")
+    return plain
 
 
 def refuse_other_machines(host: str) -> None:
-    """Refuse an address that other machines reach: there is no sign-in yet.
+    """Refuse an address that other machines reach: the demo's throw-away journal has no accounts.
 
     Raises:
         typer.BadParameter: other machines reach it, or it is no address.
     """
-    if host == "localhost":
-        return
-    try:
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    except ValueError:
-        pass
-    raise typer.BadParameter(
-        f"{host} is reached from other machines, and the dashboard has no sign-in yet. "
-        "Use 127.0.0.1, and a tunnel such as ssh -L to come from elsewhere."
-    )
+    if not is_loopback(host):
+        raise typer.BadParameter(
+            f"{host} is reached from other machines, and the demo has no sign-in. "
+            "Use 127.0.0.1, and a tunnel such as ssh -L to come from elsewhere; or serve a journal with accounts: "
+            "iw-monitor web."
+        )
 
 
 def next_free_port(host: str) -> int:

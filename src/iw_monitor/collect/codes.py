@@ -24,7 +24,7 @@ MEANINGS = {
     "C110": "a text has characters that cannot be shown",
     "C111": "the reliability is not a letter from A to F",
     "C112": "the credibility is not a number from 1 to 6",
-    "C113": "a source is needed from level 2 up",
+    "C113": "a source is needed from the level that the pack names, usually 2",
     "C114": "the address is not http or https",
     "C115": "the basis is neither seen nor memory",
     "C116": "the reading is not a finite number",

@@ -26,7 +26,6 @@ from iw_monitor.errors import Finding, InputError, Severity
 from iw_monitor.model.observation import Grade, Method, Submission
 from iw_monitor.model.pack import Indicator, Pack, Status
 
-SOURCE_FROM = 2  # level from which a report must name its source
 STATEMENT_LENGTH = 2000
 NAME_LENGTH = 300
 URL_LENGTH = 2000
@@ -112,7 +111,7 @@ def examine(
         **_times(pack, raw, notes, now=now),
     }
     reliability, credibility = read_reliability(raw.reliability, notes), read_credibility(raw.credibility, notes)
-    _needs_source(fields, notes)
+    _needs_source(pack, fields, notes)
     _needs_reading(raw, notes)
     findings = tuple(notes.findings)
     if indicator is None or reliability is None or credibility is None or _any_error(findings):
@@ -241,9 +240,10 @@ def _author(author: str, notes: Notes) -> str:
     return name
 
 
-def _needs_source(fields: dict[str, Any], notes: Notes) -> None:
+def _needs_source(pack: Pack, fields: dict[str, Any], notes: Notes) -> None:
     level = fields["level"]
-    if level is not None and level >= SOURCE_FROM and not (fields["source_name"] or fields["originator"]):
+    needed_from = pack.file.evidence.source_from_level
+    if level is not None and level >= needed_from and not (fields["source_name"] or fields["originator"]):
         problem = f"a report of level {level} needs a source"
         notes.error("C113", "source_name", problem, remedy="Name the source or its originator")
 

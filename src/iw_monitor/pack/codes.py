@@ -97,6 +97,11 @@ WRONG_PLACE = Code(
     "P109", "A quote stands in another place of the article", "Use the paragraph and part that article.yml gives"
 )
 CYCLE = Code("P110", "Successors go round in a circle", "Let the chain end at an indicator in use")
+NO_RULE = Code(
+    "P111",
+    "A floor is named that the pack does not have",
+    "Use the id of a tripwire or of a table of counts in pack.yml",
+)
 # Shape.
 UNKNOWN_KEY = Code("P201", "A key is not known", "Mend its spelling, or remove it")
 MISSING_KEY = Code("P202", "A key is missing", "Add it")
@@ -174,6 +179,13 @@ CONTEXT_SCORED = Code(
 NO_REASON = Code("P405", "An indicator left active service without a reason", "Add change with a reason and since")
 UNWATCHED = Code("P406", "No scored indicator bears on a problem", "Rate an active indicator for it")
 TOO_EARLY = Code("P407", "Something is expected before the pack begins", "Choose a day after T0")
+# Worked cases.
+NO_REPORT = Code(
+    "P501", "A case withdraws a report that it does not make", "Give the instant of one of its reports, after the start"
+)
+TOO_SOON = Code("P502", "A case withdraws a report before it is made", "Let after be at least reported")
+NO_ALERTS = Code("P503", "A case expects alerts, which cases do not speak of", "Remove alerts; expect levels")
+TOO_LONG = Code("P504", "A case runs for more than ten years", "Use fewer or shorter steps")
 # Issues: usable, should be mended.
 SLOW_CADENCE = _issue(
     "P901", "It is re-checked only after its evidence has begun to age", "Let the cadence be at most the half-life"
@@ -205,6 +217,7 @@ NO_ASSUMPTION = _issue(
 WEAK_TRIPWIRE = _issue(
     "P914", "A tripwire rests on an indicator that looks the same in every future", "Use a diagnostic indicator"
 )
+NO_CASE = _issue("P915", "The pack has no worked case", "Add cases/<name>.yml: what must follow from which reports")
 
 ALL: tuple[Code, ...] = tuple(
     sorted((one for one in globals().values() if isinstance(one, Code)), key=lambda one: one.code)

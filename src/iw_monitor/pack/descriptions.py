@@ -183,6 +183,13 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "interactions": "What two indicators mean together.",
         "tripwires": "What settles the matter alone.",
         "assumptions": "What the priors rest on.",
+        "evidence": "What a level needs: a source, and for a high one several originators.",
+    },
+    "EvidenceRule": {
+        "high": "What a high level needs before it counts as corroborated. Changes no points: it is flagged.",
+    },
+    "HighEvidence": {
+        "from_level": "From this level of an indicator on.",
     },
     "Family": {
         "id": "Named by its indicators and interactions.",
@@ -220,5 +227,28 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "word": "One synonym row, for example unlikely.",
         "from_percent": "Where it begins; where the one before ends.",
         "to_percent": "Where it ends.",
+    },
+    "Case": {
+        "title": "What the case shows, as a sentence.",
+        "why": "How the expected values were worked out, for whoever doubts them.",
+        "start": "The first instant; a bare day means 00:00 UTC.",
+        "every": "How far the steps lie apart.",
+        "t0": "True: at the start every scored indicator is reported at its T0 level, unless the case does so.",
+        "grade": "Of every report that states none; B2 if this is left out.",
+        "observations": "By indicator: what is reported at each step. All that name no originator are one voice.",
+        "retractions": "Reports withdrawn by a named person.",
+        "expect": "What must be concluded, and when. Alerts cannot be expected yet.",
+    },
+    "CaseRetraction": {
+        "indicator": "Whose report is withdrawn.",
+        "reported": "When it was reported, after the start.",
+        "after": "When it is withdrawn, after the start.",
+    },
+    "Expectation": {
+        "after": "When, after the start; what is reported at that instant is known.",
+        "level": "Level of the headline gauge, or NO ASSESSMENT.",
+        "floors": "Ids of all tripwires and tables of counts in force under any problem; [] for none.",
+        "points": "Points by problem; they agree within 0.05.",
+        "alerts": "Not accepted yet: cases do not speak of alerts.",
     },
 }

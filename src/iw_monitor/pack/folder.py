@@ -13,7 +13,7 @@ from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import MOST_BYTES, printable, read_yaml
 
 PACK_FILE, METHOD_FILE, ARTICLE_FILE = "pack.yml", "method.yml", "article.yml"
-INDICATORS = "indicators"
+INDICATORS, CASES = "indicators", "cases"
 MOST_FILES = 500
 READ_LATER = frozenset({"sources.yml", "reports.yml", "alerts.yml", "README.md", "cases", "history"})
 
@@ -33,8 +33,15 @@ class Written:
     @property
     def indicators(self) -> dict[str, Node | None]:
         """Return the trees of the indicators' files, by the name of the file without its ending."""
-        prefix = f"{INDICATORS}/"
-        return {PurePosixPath(name).stem: tree for name, tree in self.trees.items() if name.startswith(prefix)}
+        return self._in(INDICATORS)
+
+    @property
+    def cases(self) -> dict[str, Node | None]:
+        """Return the trees of the worked cases' files, by the name of the file without its ending."""
+        return self._in(CASES)
+
+    def _in(self, folder: str) -> dict[str, Node | None]:
+        return {PurePosixPath(name).stem: one for name, one in self.trees.items() if name.startswith(f"{folder}/")}
 
 
 def shown(path: Path) -> str:
@@ -42,20 +49,24 @@ def shown(path: Path) -> str:
     return printable(path.as_posix())
 
 
-def read_folder(folder: Path) -> Written:
-    """Read every file of a pack that this program knows; note every file that it cannot read or does not know."""
+def read_folder(folder: Path, *, cases: bool = False) -> Written:
+    """Read every file of a pack that this program knows; note every file that it cannot read or does not know.
+
+    Worked cases are read only when they are asked for: the watch goes on without them.
+    """
     top, problem = _names(folder)
     if problem:
         return Written(folder, {}, (codes.NO_FOLDER.in_file(shown(folder), problem),))
     findings = list(_top_findings(folder, top))
     names = [name for name in (PACK_FILE, METHOD_FILE, ARTICLE_FILE) if name in top]
-    if INDICATORS in top:
-        inner, more = _indicator_files(folder)
-        names, findings = names + inner, findings + more
+    for inner in [INDICATORS, *([CASES] if cases else [])]:
+        if inner in top:
+            found, more = _files_in(folder, inner)
+            names, findings = names + found, findings + more
     trees: dict[str, Node | None] = {}
     for name in names:
-        trees[name], found = _read(folder, name)
-        findings.extend(found)
+        trees[name], wrong = _read(folder, name)
+        findings.extend(wrong)
     return Written(folder, trees, tuple(findings))
 
 
@@ -93,8 +104,9 @@ def _unread(folder: Path, names: Iterator[str]) -> Iterator[Finding]:
         yield codes.UNREAD_FILE.in_file(shown(folder / name), "nothing reads this file", remedy)
 
 
-def _indicator_files(folder: Path) -> tuple[list[str], list[Finding]]:
-    inner = folder / INDICATORS
+def _files_in(folder: Path, kind: str) -> tuple[list[str], list[Finding]]:
+    """Return the files of one kind, by their paths in the pack."""
+    inner = folder / kind
     if _leads_out(folder, inner):
         return [], [codes.OUTSIDE.in_file(shown(inner), "the link leads out of the pack")]
     listed, problem = _names(inner)
@@ -102,12 +114,12 @@ def _indicator_files(folder: Path) -> tuple[list[str], list[Finding]]:
         return [], [codes.UNREADABLE.in_file(shown(inner), problem)]
     names = [name for name in listed if name.endswith(".yml") and not name.startswith(".")]
     findings = list(_unread(inner, (name for name in listed if name not in names and not name.startswith("."))))
-    if not names:
+    if not names and kind == INDICATORS:
         findings.append(codes.NO_FILE.in_file(shown(inner), "the folder holds no indicator"))
     if len(names) > MOST_FILES:
         findings.append(codes.TOO_LARGE.in_file(shown(inner), f"the folder holds more than {MOST_FILES} files"))
         names = []
-    return [f"{INDICATORS}/{name}" for name in names], findings
+    return [f"{kind}/{name}" for name in names], findings
 
 
 def _leads_out(folder: Path, path: Path) -> bool:

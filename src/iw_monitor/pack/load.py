@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from iw_monitor.errors import Finding, PackError, Severity
+from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, Pack, PackFile
-from iw_monitor.pack.folder import ARTICLE_FILE, METHOD_FILE, PACK_FILE, Written, read_folder
+from iw_monitor.pack import codes
+from iw_monitor.pack.cases import check_cases
+from iw_monitor.pack.folder import ARTICLE_FILE, CASES, METHOD_FILE, PACK_FILE, Written, read_folder, shown
 from iw_monitor.pack.life import check_life
 from iw_monitor.pack.lint import Parts, lint
 from iw_monitor.pack.method_numbers import check_method
@@ -25,6 +29,7 @@ _CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
     check_thresholds,
     check_method,
     check_life,
+    check_cases,
 )
 
 
@@ -35,31 +40,35 @@ class LoadedPack:
     pack: Pack
     folder: Path
     issues: tuple[Finding, ...]
+    cases: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by file, when asked for
 
 
-def load_pack(folder: Path, *, today: date | None = None) -> LoadedPack:
+def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -> LoadedPack:
     """Return the pack in a folder.
 
     Args:
         folder: holds pack.yml, method.yml and indicators/.
         today: with it, days to look again that have passed are issues.
+        cases: with it, the worked cases too; without it, nothing wrong with them keeps the pack from being used.
 
     Raises:
         PackError: the pack cannot be used; carries every finding, issues included.
     """
-    pack, findings = _examine(folder, today)
+    pack, read, findings = _examine(folder, today, cases=cases)
     if pack is None or any(one.severity is Severity.ERROR for one in findings):
         raise PackError(findings)
-    return LoadedPack(pack=pack, folder=folder, issues=findings)
+    return LoadedPack(pack=pack, folder=folder, issues=findings, cases=MappingProxyType(read))
 
 
 def check_pack(folder: Path, *, today: date | None = None) -> tuple[Finding, ...]:
     """Return every finding about a pack, by file, line and code; never raises for what a pack holds."""
-    return _examine(folder, today)[1]
+    return _examine(folder, today, cases=True)[2]
 
 
-def _examine(folder: Path, today: date | None) -> tuple[Pack | None, tuple[Finding, ...]]:
-    written = read_folder(folder)
+def _examine(
+    folder: Path, today: date | None, *, cases: bool
+) -> tuple[Pack | None, dict[str, Case], tuple[Finding, ...]]:
+    written = read_folder(folder, cases=cases)
     findings = list(written.findings)
 
     def part(model: type[Model], node: Node | None) -> Model | None:
@@ -73,6 +82,7 @@ def _examine(folder: Path, today: date | None) -> tuple[Pack | None, tuple[Findi
     article = part(Article, written.tree(ARTICLE_FILE))
     read = {name: part(Indicator, tree) for name, tree in written.indicators.items()}
     indicators = {name: one for name, one in read.items() if one is not None}
+    worked = {name: case for name, tree in written.cases.items() if (case := part(Case, tree)) is not None}
     for check in _CHECKS:
         findings.extend(check(written))
     findings.extend(lint(Parts(written=written, file=file, method=method, indicators=indicators), today=today))
@@ -80,7 +90,9 @@ def _examine(folder: Path, today: date | None) -> tuple[Pack | None, tuple[Findi
     if file is not None and method is not None and len(indicators) == len(read):
         ordered = _in_order(file, indicators.values())
         pack = Pack(file=file, method=method, article=article, indicators=ordered)
-    return pack, tuple(sorted(set(findings), key=_place))
+        if cases and not written.cases:
+            findings.append(codes.NO_CASE.in_file(shown(folder / CASES), "nothing says what must follow from reports"))
+    return pack, worked, tuple(sorted(set(findings), key=_place))
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:

@@ -92,13 +92,15 @@ def indicator_ids(written: Written) -> frozenset[str] | None:
     return frozenset({*written.indicators, *(one for one in stated if one)})
 
 
-def _named(nodes: Iterable[Node], names: frozenset[str] | None, code: codes.Code, what: str) -> Iterator[Finding]:
+def named(nodes: Iterable[Node], names: frozenset[str] | None, code: codes.Code, what: str) -> Iterator[Finding]:
+    """Find values that are no known names."""
     for node in nodes:
         if node.text is not None:
             yield from _unknown(node, node.text, names, code, what)
 
 
-def _keyed(tables: Iterable[Node], names: frozenset[str] | None, code: codes.Code, what: str) -> Iterator[Finding]:
+def keyed(tables: Iterable[Node], names: frozenset[str] | None, code: codes.Code, what: str) -> Iterator[Finding]:
+    """Find keys that are no known names."""
     for table in tables:
         for key, node in table.entries.items():
             yield from _unknown(node, key, names, code, what)
@@ -116,21 +118,21 @@ def _dangling_in_pack(written: Written) -> Iterator[Finding]:
     def under(paths: Iterable[Path]) -> Iterator[Node]:
         return (one for path in paths for one in pack.each(*path))
 
-    yield from _named(under(_TO_INDICATORS), indicator_ids(written), codes.NO_INDICATOR, "an indicator")
-    yield from _named(under(_TO_PROBLEMS), problems, codes.NO_PROBLEM, "a problem")
-    yield from _keyed(under(_TABLES_BY_PROBLEM), problems, codes.NO_PROBLEM, "a problem")
-    yield from _named(pack.each("interactions", "*", "family"), families, codes.NO_FAMILY, "a family")
+    yield from named(under(_TO_INDICATORS), indicator_ids(written), codes.NO_INDICATOR, "an indicator")
+    yield from named(under(_TO_PROBLEMS), problems, codes.NO_PROBLEM, "a problem")
+    yield from keyed(under(_TABLES_BY_PROBLEM), problems, codes.NO_PROBLEM, "a problem")
+    yield from named(pack.each("interactions", "*", "family"), families, codes.NO_FAMILY, "a family")
 
 
 def _dangling_in_indicator(written: Written, tree: Node) -> Iterator[Finding]:
     problems, reference = known(written, "problems", "*", "id"), known(written, "reference", "id")
     futures = None if problems is None or reference is None else problems | reference
-    yield from _named([tree / "family"], known(written, "families", "*", "id"), codes.NO_FAMILY, "a family")
-    yield from _named([tree / "front"], known(written, "fronts", "*", "id"), codes.NO_FRONT, "a front")
-    yield from _keyed([tree / "ratings"], futures, codes.NO_PROBLEM, "a problem")
-    yield from _keyed([tree / "points"], problems, codes.NO_PROBLEM, "a problem")
+    yield from named([tree / "family"], known(written, "families", "*", "id"), codes.NO_FAMILY, "a family")
+    yield from named([tree / "front"], known(written, "fronts", "*", "id"), codes.NO_FRONT, "a front")
+    yield from keyed([tree / "ratings"], futures, codes.NO_PROBLEM, "a problem")
+    yield from keyed([tree / "points"], problems, codes.NO_PROBLEM, "a problem")
     successors = tree.each("change", "successor")
-    yield from _named(successors, indicator_ids(written), codes.NO_INDICATOR, "an indicator")
+    yield from named(successors, indicator_ids(written), codes.NO_INDICATOR, "an indicator")
 
 
 def _cycles(indicators: Mapping[str, Node]) -> Iterator[Finding]:

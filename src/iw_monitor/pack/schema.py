@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, PackFile
 from iw_monitor.pack.descriptions import DESCRIPTIONS
 
@@ -17,6 +18,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "method": (MethodNumbers, "method.yml: every number of the method that is a judgement"),
     "article": (Article, "article.yml: the source of a pack and what may be quoted from it"),
     "indicator": (Indicator, "indicators/<id>.yml: one observable question with five anchored levels"),
+    "case": (Case, "cases/<name>.yml: reports in short notation, and what must be concluded from them"),
 }
 # Tables whose every entry is needed: JSON Schema cannot tell that from the types alone.
 _WHOLE: dict[str, tuple[str, ...]] = {
@@ -71,8 +73,8 @@ def _drop_durations(field: Any) -> None:
     """Remove limits that JSON Schema has no words for: the length of a duration."""
     for part in (field, *field.get("anyOf", [])):
         if part.get("format") == "duration":
-            part.pop("gt", None)
-            part.pop("le", None)
+            for limit in ("gt", "ge", "le"):
+                part.pop(limit, None)
 
 
 def _make_whole(table: dict[str, Any], entries: tuple[str, ...]) -> None:

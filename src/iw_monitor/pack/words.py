@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from iw_monitor.errors import Finding
+from iw_monitor.model.case import LONGEST
+from iw_monitor.model.pack import CENTURY
 from iw_monitor.pack import codes
 from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import shorten
@@ -95,6 +98,11 @@ def _shown(node: Node) -> str:
     return "a table" if isinstance(node.value, Mapping) else shorten(str(node.value))
 
 
+_SPANS = {  # as the checker writes the limits of durations
+    repr(CENTURY): "at most a century",
+    repr(LONGEST): "at most ten years",
+    repr(timedelta(0)): "longer than no time at all",
+}
 _Said = tuple[codes.Code, str, str]
 _NOT_BLANK = r"\S"
 _DURATION = ("a duration", "Write it like P14D (days) or PT6H (hours)")
@@ -104,11 +112,14 @@ _TIMES = {  # by how the checker's word begins
     "date_": ("a day", "Write it like 2024-01-31"),
     "time_delta_": _DURATION,
     "value_error": _DURATION,
+    "case_report": ("a report", "Write a level 0 to 4, 3@C3/AFP with grade and originator, several in [ ], or _"),
+    "case_level": ("a warning level", "Write a level 1 to 5, or NO ASSESSMENT"),
 }
 _FORMS = {
     r"^[a-z][a-z0-9_]{1,62}$": "Use 2 to 63 small letters, digits and underscores, a letter first",
     r"^[a-z][a-z0-9-]{1,62}$": "Use 2 to 63 small letters, digits and hyphens, a letter first",
     r"^[A-Za-z][A-Za-z0-9_]{0,31}$": "Use at most 32 letters, digits and underscores, a letter first",
+    "^[A-F][1-6]$": "Write reliability A to F and credibility 1 to 6, like B2",
     r"^\d+\.\d+\.\d+$": "Write three numbers with dots, like 1.0.0",
 }
 _TYPES = {
@@ -164,7 +175,7 @@ def _limit(kind: str, context: Mapping[str, Any]) -> str:
     limit = context[name]
     if isinstance(limit, int | float):
         return f"{words} {limit:g}"
-    return "longer than no time at all" if name == "gt" else "at most a century"  # the only others are durations
+    return _SPANS.get(str(limit), words)  # the only others are durations
 
 
 def _unexpected(_context: Mapping[str, Any]) -> _Said:
@@ -180,6 +191,9 @@ _SIZES: dict[str, Callable[[Mapping[str, Any]], _Said]] = {
     ),
     "too_short": lambda ctx: (codes.OUT_OF_RANGE, f"fewer than {ctx['min_length']} are listed", "List more"),
     "too_long": lambda ctx: (codes.OUT_OF_RANGE, f"more than {ctx['max_length']} are listed", "List fewer"),
+    "case_start": lambda _: (codes.OUT_OF_RANGE, "the year is not between 1900 and 2200", ""),
+    "case_alerts": lambda _: (codes.NO_ALERTS, "alerts are expected here", ""),
+    "case_length": lambda _: (codes.TOO_LONG, "the reports run for more than ten years", ""),
     "finite_number": lambda _: (codes.OUT_OF_RANGE, "the value is not a number one can count with", ""),
 }
 

@@ -11,7 +11,12 @@ MEANINGS = {
     "S104": "the range has too many instants",
     "S105": "there is nothing to confirm",
     "S106": "the pack has no history to show",
+    "S107": "a high level is not yet corroborated, as the pack demands",
+    "S108": "there is no such report to grade",
     "S120": "the outcomes of the history cannot be read",
+    "S121": "the outcomes name no event of any problem of the pack",
+    "S122": "there are no reports to score",
+    "S123": "reports and outcomes do not overlap",
 }
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 import numpy as np
 
 from iw_monitor.assess.engine import Engine
+from iw_monitor.assess.priorities import Priority, priorities
 from iw_monitor.assess.reports import Reports
+from iw_monitor.assess.states import states_at
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
-from iw_monitor.model.observation import Known
+from iw_monitor.model.observation import Known, Observation, originator_of
 from iw_monitor.model.pack import Pack
 from iw_monitor.service.memo import Memo
 from iw_monitor.store.columns import Columns
@@ -34,6 +37,7 @@ class Conclusions:
         self._newest_engines: dict[tuple[str, Known], Engine] = {}  # by pack hash and reading
         self._assessments: Memo[Assessment] = Memo(most=512)
         self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
+        self._priorities: Memo[tuple[Priority, ...]] = Memo(most=8)
 
     def reports(self, pack: Pack) -> Reports:
         """Return everything reported on a pack, as columns for the engine."""
@@ -56,6 +60,34 @@ class Conclusions:
             (pack.hash, position, instants[:2], instants[-1:], known),
             lambda: self._several(pack, (position, reports), instants, known, now=now),
         )
+
+    def priorities(
+        self, pack: Pack, when: datetime, known: Known, *, now: datetime, headline: str
+    ) -> tuple[Priority, ...]:
+        """Return what re-checking each scored indicator could do at an instant; ``headline`` is a problem's id."""
+        placed = self._placed_reports(pack)
+
+        def made() -> tuple[Priority, ...]:
+            engine, instant = self._engine(pack, placed, known, now=now), microseconds(when)
+            compiled = engine.reading.compiled
+            states = states_at(compiled, engine.history, np.array([instant], dtype=np.int64))
+            place = compiled.problems.index(headline)
+            return priorities(compiled, states, engine.reading.draws, instant=instant, headline=place)
+
+        return self._priorities.get((pack.hash, placed[0], when, known, headline), made)
+
+    def supposing(
+        self, pack: Pack, known: Known, *, now: datetime, added: Sequence[Observation], withdrawn: Collection[str] = ()
+    ) -> tuple[Assessment, Assessment]:
+        """Return what is concluded now, and what would be had some reports been added and others withdrawn.
+
+        Neither is kept: it is asked at every keystroke, and would push out what pages share.
+        """
+        standing = self._engine(pack, self._placed_reports(pack), known, now=now)
+        reports = _reports_of(pack, _supposed(self._newest_columns(pack.id), added, frozenset(withdrawn), now))
+        supposed = Engine.of(pack, reports, known, until=_end_of_day(now), earlier=standing)
+        instant = np.array([microseconds(now)], dtype=np.int64)
+        return next(standing.assessments(instant)), next(supposed.assessments(instant))
 
     def live(self, pack: Pack, now: datetime) -> datetime:
         """Return the instant that "now" means: whole ten seconds, unless something was entered since."""
@@ -80,8 +112,7 @@ class Conclusions:
     def _engine(self, pack: Pack, placed: tuple[int, Reports], known: Known, *, now: datetime) -> Engine:
         """Return an engine that reaches into tomorrow, so that the next look finds it ready."""
         position, reports = placed
-        day = duration_microseconds(AHEAD)
-        until = (microseconds(now) // day + 1) * day
+        until = _end_of_day(now)
         return self._engines.get(
             (pack.hash, position, known, until), lambda: self._continued(pack, reports, known, until)
         )
@@ -111,6 +142,36 @@ class Conclusions:
                 held = held.extended(self._journal.columns(pack, after=held.position))
             self._columns[pack] = held
             return held
+
+
+def _end_of_day(now: datetime) -> int:
+    day = duration_microseconds(AHEAD)
+    return (microseconds(now) // day + 1) * day
+
+
+def _supposed(columns: Columns, added: Sequence[Observation], withdrawn: frozenset[str], now: datetime) -> Columns:
+    """Return columns as they would be, had some reports been added and others withdrawn now."""
+
+    def times(name: str) -> list[int]:
+        found = [getattr(one, name) for one in added]
+        return [NEVER if one is None else microseconds(one) for one in found]
+
+    gone = np.array([name in withdrawn for name in columns.ids], dtype=bool) & (columns.retracted == NEVER)
+    return replace(
+        columns,
+        ids=[*columns.ids, *(one.id for one in added)],
+        indicator=[*columns.indicator, *(one.indicator for one in added)],
+        level=np.append(columns.level, [one.level for one in added]).astype(np.int8),
+        reliability=[*columns.reliability, *(one.grade.reliability for one in added)],
+        credibility=np.append(columns.credibility, [one.grade.credibility for one in added]).astype(np.int8),
+        originator=[*columns.originator, *map(originator_of, added)],
+        observed=np.append(columns.observed, times("observed_at")).astype(np.int64),
+        published=np.append(columns.published, times("published_at")).astype(np.int64),
+        recorded=np.append(columns.recorded, times("recorded_at")).astype(np.int64),
+        retracted=np.append(np.where(gone, microseconds(now), columns.retracted), [NEVER] * len(added)).astype(
+            np.int64
+        ),
+    )
 
 
 def _reports_of(pack: Pack, columns: Columns) -> Reports:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from iw_monitor.collect.validate import RawReport, known_indicator, validate, validate_reason
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.observation import Method, Observation, Retraction
+from iw_monitor.model.observation import Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.service.codes import refused
 from iw_monitor.store.journal import Journal
@@ -37,8 +37,12 @@ class Editing:
         (observation,) = self.journal.append([submission], via=via, seen=saw)
         return observation
 
-    def confirm(self, indicator: str, current: Assessment, *, author: str, via: str, note: str = "") -> Observation:
+    def confirm(
+        self, indicator: str, current: Assessment, *, author: str, via: str, note: str = "", seen: str | None = None
+    ) -> Observation:
         """Say "reviewed, no change": the level, grade and originator of what stands, observed now (METHOD 4.2).
+
+        ``seen`` is the id of the newest report the author saw; without it, that of this moment.
 
         Raises:
             InputError: the pack does not have the indicator, it takes no reports, or nothing stands.
@@ -48,7 +52,7 @@ class Editing:
         newest = self.journal.latest(self.pack.id, indicator)
         raw = _confirmation(stands, now=self.now, note=note)
         submission = validate(self.pack, raw, now=self.now, author=author, method=Method.CONFIRM)
-        saw = None if newest is None else {indicator: newest.id}
+        saw = None if newest is None else {indicator: seen or newest.id}
         (observation,) = self.journal.append([submission], via=via, seen=saw)
         return observation
 
@@ -60,6 +64,24 @@ class Editing:
         """
         why, who = validate_reason(reason, author)
         return self.journal.retract(observation.strip(), pack=self.pack.id, reason=why, author=who, via=via)
+
+    def regrade(
+        self, observation: str, *, reliability: str, credibility: str, reason: str, author: str, via: str
+    ) -> Observation:
+        """Record a report anew with another grade and withdraw the old one, as one act with a reason.
+
+        Raises:
+            InputError: it is unknown, already retracted, or the grade, reason or author is missing or wrong.
+        """
+        why, who = validate_reason(reason, author)
+        found = self.journal.observations(self.pack.id, ids=[observation])
+        if not found:
+            problem = f"the pack {self.pack.id} holds no report {observation!r}"
+            raise refused("S108", "observation", problem, remedy="Look at the tray again")
+        raw = replace(as_typed(found[0]), reliability=reliability, credibility=credibility)
+        submission = validate(self.pack, raw, now=self.now, author=who, method=found[0].method)
+        one, _ = self.journal.regrade(submission, replaces=observation, reason=why, via=via)
+        return one
 
     def _standing(self, indicator: Indicator, current: Assessment) -> Observation:
         """Return the report that sets the indicator's level; of one that is not scored, the newest."""
@@ -89,4 +111,24 @@ def _confirmation(stands: Observation, *, now: datetime, note: str) -> RawReport
         originator=stands.originator,
         basis=stands.basis.value,
         note=note,
+    )
+
+
+def as_typed(one: Submission) -> RawReport:
+    """Return a report as somebody would have typed it."""
+    return RawReport(
+        indicator=one.indicator,
+        level=str(one.level),
+        statement=one.statement,
+        observed_at=one.observed_at.isoformat(),
+        reliability=one.grade.reliability,
+        credibility=str(one.grade.credibility),
+        source_name=one.source_name,
+        source_url=one.source_url,
+        originator=one.originator,
+        basis=one.basis.value,
+        published_at="" if one.published_at is None else one.published_at.isoformat(),
+        reading="" if one.reading is None else repr(one.reading),
+        unit=one.unit,
+        note=one.note,
     )

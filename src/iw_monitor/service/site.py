@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
 from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.collect.validate import Examined, RawReport, examine, known_indicator
 from iw_monitor.errors import Finding
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.observation import Known, Method, Observation, Retraction
+from iw_monitor.model.observation import Known, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
 from iw_monitor.pack.load import LoadedPack
 from iw_monitor.pack.watch import PackWatch, WatchedPack
 from iw_monitor.service.conclusions import Conclusions
+from iw_monitor.service.drafts import Drafts
 from iw_monitor.service.editing import Editing
 from iw_monitor.service.importing import ImportResult, Progress, import_file
 from iw_monitor.service.instants import checked, series
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import default_url
+from iw_monitor.store.records import recorded
 
 Clock = Callable[[], datetime]
 
@@ -33,6 +37,18 @@ class Watched(Protocol):
 
     def current(self) -> WatchedPack:
         """Return it, with what is wrong with a newer edit."""
+
+
+SUPPOSED = "supposed-"  # begins the id of a report that was never recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What is concluded at one instant, and what would be; ``added`` are the reports supposed."""
+
+    before: Assessment
+    after: Assessment
+    added: tuple[Observation, ...]
 
 
 class Site:
@@ -52,6 +68,7 @@ class Site:
         self.demo = demo
         self._watch, self._clock = pack_watch, clock
         self._conclusions = Conclusions(journal)
+        self.drafts = Drafts(clock)  # what editors have typed and not recorded yet
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -123,8 +140,10 @@ class Site:
         """
         return self._editing().record(raw, author=author, via=via, seen=seen)
 
-    def confirm(self, indicator: str, *, author: str, via: str, note: str = "") -> Observation:
+    def confirm(self, indicator: str, *, author: str, via: str, note: str = "", seen: str | None = None) -> Observation:
         """Say "reviewed, no change" of what stands on an indicator: refreshes its age, adds no weight.
+
+        ``seen`` is the id of the newest report the author saw, None for unchecked.
 
         Raises:
             InputError: the pack does not have the indicator, it takes no reports, or nothing stands.
@@ -132,7 +151,7 @@ class Site:
         """
         editing = self._editing()
         known_indicator(editing.pack, indicator)  # before anything is computed
-        return editing.confirm(indicator, self.assess(), author=author, via=via, note=note)
+        return editing.confirm(indicator, self.assess(), author=author, via=via, note=note, seen=seen)
 
     def retract(self, observation: str, *, reason: str, author: str, via: str) -> Retraction:
         """Withdraw a report, by a named person with a reason; it stays in the journal.
@@ -141,6 +160,18 @@ class Site:
             InputError: it is unknown, already retracted, or the reason or author is empty.
         """
         return self._editing().retract(observation, reason=reason, author=author, via=via)
+
+    def regrade(
+        self, observation: str, *, reliability: str, credibility: str, reason: str, author: str, via: str
+    ) -> Observation:
+        """Give a report another grade: recorded anew, the old one withdrawn with the reason, both or neither.
+
+        Raises:
+            InputError: it is unknown, already retracted, or the grade, reason or author is missing or wrong.
+        """
+        return self._editing().regrade(
+            observation, reliability=reliability, credibility=credibility, reason=reason, author=author, via=via
+        )
 
     def import_csv(
         self,
@@ -193,6 +224,22 @@ class Site:
         pack, now = self.pack, self.now()
         when = self._conclusions.live(pack, now) if as_of is None else checked(as_of, now=now)
         return self._conclusions.assess(pack, when, known or self.known, now=now)
+
+    def suppose(self, added: Sequence[Submission] = (), withdrawn: Collection[str] = ()) -> Supposed:
+        """Return what is concluded now, and what would be had some reports been added and others withdrawn.
+
+        Nothing is written. The added ones count as recorded at this instant, as they would be.
+        """
+        pack, now = self.pack, self.now()
+        rows = [recorded(one, observation_id=f"{SUPPOSED}{n}", recorded_at=now) for n, one in enumerate(added)]
+        before, after = self._conclusions.supposing(pack, self.known, now=now, added=rows, withdrawn=withdrawn)
+        return Supposed(before=before, after=after, added=tuple(rows))
+
+    def priorities(self, current: Assessment) -> tuple[Priority, ...]:
+        """Return what re-checking each scored indicator could do, the most rewarding first (FEATURES 15.7)."""
+        worst = max(current.problems, key=lambda one: one.points).id
+        headline = current.headline.problem or worst
+        return self._conclusions.priorities(self.pack, current.as_of, current.known, now=self.now(), headline=headline)
 
     def replay(
         self, start: datetime, end: datetime, *, every: timedelta, known: Known | None = None

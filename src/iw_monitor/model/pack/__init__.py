@@ -4,6 +4,7 @@ These types are also the source of the JSON Schemas.
 """
 
 from iw_monitor.model.pack.article import Article, Quote
+from iw_monitor.model.pack.demands import EvidenceRule, HighEvidence
 from iw_monitor.model.pack.indicator import Change, Indicator, Kind, Role, Runbook, Status
 from iw_monitor.model.pack.method import (
     Ageing,
@@ -57,10 +58,12 @@ __all__ = [
     "Day",
     "Discount",
     "Duration",
+    "EvidenceRule",
     "Family",
     "Finite",
     "Front",
     "Grades",
+    "HighEvidence",
     "Hysteresis",
     "Id",
     "Indicator",

@@ -15,7 +15,7 @@ CENTURY = timedelta(days=36_525)
 MOST_POINTS = 100  # odds of ten thousand million to one: more than any evidence, and far from overflow
 
 
-def _read_duration(value: object) -> object:
+def read_duration(value: object) -> object:
     """Read an ISO 8601 duration written as text; anything else is left for the type to refuse."""
     return _duration.validate_python(value) if isinstance(value, str) and value.startswith("P") else value
 
@@ -34,7 +34,7 @@ PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
 Duration = Annotated[
     timedelta,
-    BeforeValidator(_read_duration),
+    BeforeValidator(read_duration),
     Field(gt=timedelta(0), le=CENTURY, description="ISO 8601, for example P14D or PT6H.", strict=True),
 ]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from iw_monitor.model.pack.article import Article
+from iw_monitor.model.pack.demands import EvidenceRule
 from iw_monitor.model.pack.indicator import Indicator, Status
 from iw_monitor.model.pack.method import MethodNumbers
 from iw_monitor.model.pack.plain import Duration, Id, Instant, PackId, Plain, Text
@@ -38,6 +39,7 @@ class PackFile(Plain):
     interactions: tuple[Interaction, ...] = ()
     tripwires: tuple[Tripwire, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    evidence: EvidenceRule = EvidenceRule()
 
 
 class Pack(Plain):

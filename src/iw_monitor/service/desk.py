@@ -1,0 +1,327 @@
+"""The editor's desk: what to look at next, what a report would do before it is recorded, and the acts themselves.
+
+Every act asks whether the person may do it; what is read here may be read by whoever may look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from iw_monitor.assess.corroboration import Corroboration, corroboration
+from iw_monitor.assess.priorities import Priority
+from iw_monitor.collect.csv_file import OPTIONAL as CSV_OPTIONAL
+from iw_monitor.collect.csv_file import REQUIRED as CSV_REQUIRED
+from iw_monitor.collect.validate import RawReport
+from iw_monitor.errors import Finding, InputError, Severity
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment
+from iw_monitor.model.instants import NEVER
+from iw_monitor.model.observation import Observation, Retraction
+from iw_monitor.model.pack import Indicator
+from iw_monitor.service.importing import ImportResult
+from iw_monitor.service.permission import require
+from iw_monitor.service.site import Site, Supposed
+
+__all__ = [
+    "CSV_OPTIONAL",
+    "CSV_REQUIRED",
+    "DEMO_VISITOR",
+    "Act",
+    "Desk",
+    "Place",
+    "Preview",
+    "Queued",
+    "RawReport",
+]
+
+VIA = "page"
+DEMO_VISITOR = Actor(name="demo visitor", display_name="Demo visitor", roles={EVERY_PACK: Role.EDITOR}, via="demo")
+PASTED = "pasted.csv"  # what findings of a paste call the file
+MOST_NEWER = 5  # newer reports shown beside a draft
+NOT_WRITTEN = "(not written yet)"
+
+
+class Place(IntEnum):
+    """Where an indicator stands in the queue."""
+
+    ASKS = 1  # due, stale or unknown
+    CURRENT = 2
+    CONTEXT = 3  # not scored: nothing depends on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """One indicator in the queue."""
+
+    place: Place
+    indicator: Indicator
+    state: IndicatorAssessment
+    priority: Priority | None  # None where it is not scored
+    newest: str  # id of its newest report, scored or not: what an act says it saw; "" for none
+    corroboration: Corroboration | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would come of a report as typed: everything there is to say, and the effect as far as it can be told."""
+
+    findings: tuple[Finding, ...]
+    supposed: Supposed | None  # None while level, grade or time is missing or wrong
+    corroboration: Corroboration | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One entry of the journal about an indicator, with the level that stood before and after it."""
+
+    kind: str  # observation or retraction
+    observation: Observation  # recorded, or retracted by it
+    retraction: Retraction | None
+    at: datetime
+    author: str
+    via: str
+    before: int | None  # level of the newest report not retracted, scored or not
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A site as one person works at it; ``actor`` is None for somebody who may only look.
+
+    Made anew for every act: who was signed out meanwhile may no longer do it.
+    """
+
+    site: Site
+    actor: Actor | None
+
+    @classmethod
+    def of(cls, site: Site, actor: Actor | None) -> Desk:
+        """Return the desk of whoever is signed in; in the demo, which is thrown away, of any visitor."""
+        return cls(site, DEMO_VISITOR if site.demo and actor is None else actor)
+
+    @property
+    def may_write(self) -> bool:
+        return self.actor is not None and self.actor.may(Role.EDITOR, self.site.pack.id)
+
+    # --- What to do next ---
+
+    def queue(self, current: Assessment) -> tuple[Queued, ...]:
+        """Return every watched indicator: first what is due, stale or unknown, each part by what a re-check gains."""
+        priority = {one.indicator: (rank, one) for rank, one in enumerate(self.site.priorities(current))}
+        newest, evidence = self.newest(), self._evidence(current)
+        rows = [
+            Queued(
+                place=_place(one, scored=one.id in priority),
+                indicator=self.site.pack.indicator(one.id),
+                state=one,
+                priority=priority[one.id][1] if one.id in priority else None,
+                newest=newest.get(one.id, ""),
+                corroboration=corroboration(
+                    self.site.pack, one.level, [evidence[name] for name in one.observations if name in evidence]
+                ),
+            )
+            for one in current.indicators
+        ]
+        return tuple(sorted(rows, key=lambda one: (one.place, priority.get(one.indicator.id, (0, None))[0])))
+
+    def newest(self) -> dict[str, str]:
+        """Return the id of each indicator's newest report that is not retracted, scored or not."""
+        reports = self.site.reports()
+        live = np.flatnonzero(reports.retracted == NEVER)
+        order = live[np.argsort(reports.observed[live], kind="stable")]  # of equals the one recorded last
+        return {
+            reports.names[int(reports.indicator[row])]: reports.ids[int(row)]
+            for row in order
+            if reports.indicator[row] >= 0
+        }
+
+    def _evidence(self, current: Assessment) -> dict[str, Observation]:
+        """Return the reports behind the levels of which the pack demands several voices."""
+        rule = self.site.pack.file.evidence.high
+        if rule is None:
+            return {}
+        high = [one for one in current.indicators if one.level is not None and one.level >= rule.from_level]
+        return self.reports([name for one in high for name in one.observations])
+
+    def reports(self, ids: Sequence[str]) -> dict[str, Observation]:
+        """Return reports by their ids."""
+        found = self.site.journal.observations(self.site.pack.id, ids=ids) if ids else ()
+        return {one.id: one for one in found}
+
+    def since(self, indicator: str, seen: str) -> tuple[Observation, ...]:
+        """Return what was recorded on an indicator after a report that somebody saw, and still stands; newest first."""
+        rows = self.site.observations(indicator)
+        gone = {one.observation for one in self.site.retractions()}
+        place = next((number for number, one in enumerate(rows, 1) if one.id == seen), 0)
+        return tuple(one for one in reversed(rows[place:]) if one.id not in gone)[:MOST_NEWER]
+
+    def tray(self, current: Assessment) -> tuple[Observation, ...]:
+        """Return the reports that wait for a person, newest first: worth too little to be scored (METHOD 4.2)."""
+        return tuple(reversed(self.reports(current.unconfirmed).values()))
+
+    # --- Before it is recorded ---
+
+    def preview(self, raw: RawReport) -> Preview:
+        """Say what would come of a report as typed. Nothing is written.
+
+        The effect is told as soon as level, grade and time are there, whatever else is still missing.
+        """
+        author = self.actor.name if self.actor else DEMO_VISITOR.name
+        examined = self.site.examine(raw, author=author)
+        full = replace(
+            raw, statement=raw.statement.strip() or NOT_WRITTEN, source_name=raw.source_name.strip() or NOT_WRITTEN
+        )
+        complete = examined if examined.submission else self.site.examine(full, author=author)
+        if complete.submission is None:
+            return Preview(findings=examined.findings, supposed=None, corroboration=None)
+        supposed = self.site.suppose([complete.submission])
+        found = self._corroborated(supposed, raw.indicator.strip())
+        doubt = _not_corroborated(found) if found and not found.is_enough else ()
+        return Preview(findings=(*examined.findings, *doubt), supposed=supposed, corroboration=found)
+
+    def _corroborated(self, supposed: Supposed, indicator: str) -> Corroboration | None:
+        new = {one.id: one for one in supposed.added}
+        state = supposed.after.indicator(indicator)
+        if not new.keys() & set(state.observations):
+            return None  # the report does not set the level, so it says nothing of it
+        held = self.reports([name for name in state.observations if name not in new]) | new
+        return corroboration(self.site.pack, state.level, held.values())
+
+    def preview_retraction(self, observation: str) -> Supposed:
+        """Say what withdrawing a report would change. Nothing is written."""
+        return self.site.suppose(withdrawn=[observation])
+
+    # --- The acts ---
+
+    def record(self, raw: RawReport, *, seen: str | None) -> Observation:
+        """Record a report; ``seen`` is the id of the newest report the author saw, ``""`` for none.
+
+        Raises:
+            AccessDeniedError: this person may not.
+            InputError: with everything that is wrong with it, at once.
+            ConflictError: somebody else reported in between.
+        """
+        return self.site.record(raw, author=self._editor(), via=VIA, seen=seen)
+
+    def confirm(self, indicator: str, *, seen: str | None) -> Observation:
+        """Say "reviewed, no change".
+
+        Raises:
+            AccessDeniedError: this person may not.
+            InputError: there is nothing to confirm.
+            ConflictError: somebody else reported in between.
+        """
+        return self.site.confirm(indicator, author=self._editor(), via=VIA, seen=seen)
+
+    def regrade(self, observation: str, *, reliability: str, credibility: str, reason: str) -> Observation:
+        """Give a report of the tray another grade, with a reason.
+
+        Raises:
+            AccessDeniedError: this person may not.
+            InputError: with everything that is wrong, at once.
+        """
+        return self.site.regrade(
+            observation, reliability=reliability, credibility=credibility, reason=reason, author=self._editor(), via=VIA
+        )
+
+    def retract(self, observation: str, *, reason: str) -> Retraction:
+        """Withdraw a report, or reject one of the tray, with a reason.
+
+        Raises:
+            AccessDeniedError: this person may not.
+            InputError: it is unknown, already retracted, or the reason is empty.
+        """
+        return self.site.retract(observation, reason=reason, author=self._editor(), via=VIA)
+
+    def bulk(self, content: bytes, *, dry_run: bool) -> ImportResult:
+        """Record what a pasted or uploaded file holds and the journal does not, all or nothing.
+
+        Raises:
+            AccessDeniedError: this person may not.
+            InputError: with everything that is wrong with the file, at once.
+        """
+        author = self._editor()
+        with TemporaryDirectory(prefix="iw-monitor-") as folder:
+            path = Path(folder, PASTED)
+            path.write_bytes(content)
+            try:
+                result = self.site.import_csv(path, author=author, dry_run=dry_run)
+            except InputError as error:
+                raise InputError(map(_as_pasted, error.findings)) from error
+        return replace(result, path=Path(PASTED), findings=tuple(map(_as_pasted, result.findings)))
+
+    def _editor(self) -> str:
+        return require(self.actor, Role.EDITOR, self.site.pack.id).name
+
+    # --- What was done ---
+
+    def acts(self, indicator: str) -> tuple[Act, ...]:
+        """Return every act on an indicator, newest first: who, when, why, how, and the level before and after."""
+        held = {one.id: one for one in self.site.observations(indicator)}
+        withdrawn = {one.id: one for one in self.site.retractions() if one.observation in held}
+        live: dict[str, Observation] = {}
+        acts: list[Act] = []
+        for entry in self.site.journal.acts(self.site.pack.id, indicator):
+            gone = withdrawn.get(entry.id)
+            observation = held[gone.observation if gone else entry.id]
+            before = _newest_level(live)
+            if gone:
+                live.pop(observation.id, None)
+            else:
+                live[observation.id] = observation
+            acts.append(
+                Act(
+                    kind=entry.kind,
+                    observation=observation,
+                    retraction=gone,
+                    at=entry.recorded_at,
+                    author=entry.author,
+                    via=entry.via,
+                    before=before,
+                    after=_newest_level(live),
+                )
+            )
+        return tuple(reversed(acts))
+
+
+def _place(state: IndicatorAssessment, *, scored: bool) -> Place:
+    if not scored:
+        return Place.CONTEXT
+    return Place.CURRENT if state.status is Freshness.FRESH else Place.ASKS
+
+
+def _not_corroborated(found: Corroboration) -> tuple[Finding, ...]:
+    said = ", ".join(found.originators) or "nobody"
+    return (
+        Finding(
+            code="S107",
+            file="",
+            line=0,
+            field="level",
+            problem=f"level {found.level} is not yet corroborated: the pack asks for {found.needed} originators of "
+            f"{found.grade} or better, so far {said} counts",
+            remedy="It is recorded and counts at once; look for an independent source",
+            severity=Severity.ISSUE,
+        ),
+    )
+
+
+def _as_pasted(finding: Finding) -> Finding:
+    """Return a finding that does not name the file that only the server saw."""
+    return replace(finding, file=PASTED)
+
+
+def _newest_level(live: Mapping[str, Observation]) -> int | None:
+    newest = max(live.values(), key=lambda one: (one.observed_at, one.recorded_at, one.id), default=None)
+    return None if newest is None else newest.level
