@@ -225,7 +225,6 @@ QueuePlace: TypeAlias = at_desk.Place
 RawReport: TypeAlias = at_desk.RawReport
 Step: TypeAlias = assess_priorities.Step
 Supposed: TypeAlias = at_site.Supposed
-CSV_REQUIRED, CSV_OPTIONAL = at_desk.CSV_REQUIRED, at_desk.CSV_OPTIONAL
 
 
 def desk() -> Desk:

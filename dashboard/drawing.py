@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from dashboard import formats, texts
-from dashboard.charts import BulletRow, Event, GaugeReading, Part, Report, Scale, Series, Stretch, Weight
+from dashboard.charts import Event, GaugeReading, Part, Report, Scale, Series, Stretch, Weight
 from dashboard.data import Look, titles
-from dashboard.parts.problems import cause, likelihood
+from dashboard.parts.problems import cause
 from dashboard.rows import Change, Reported
 from iw_monitor.assess.explain import Difference
 from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
@@ -48,21 +48,6 @@ def gauge_reading(assessment: Assessment, pack: Pack, changes: Mapping[str, Sequ
         coverage=one.coverage,
         hatched=hatched or one.coverage < pack.method.coverage.hatched_below,
     )
-
-
-def bullet_rows(assessment: Assessment, pack: Pack) -> list[BulletRow]:
-    """Return one bullet per problem."""
-    return [
-        BulletRow(
-            title=pack.problem(one.id).short_title,
-            level=formats.shown_level(one),
-            points=one.points,
-            low=one.points_low,
-            high=one.points_high,
-            note=likelihood(one, pack) if one.assessed else "",
-        )
-        for one in assessment.problems
-    ]
 
 
 def waterfall_parts(problem: ProblemAssessment, look: Look) -> list[Part]:

@@ -18,10 +18,10 @@ from iw_monitor.cli.options import duration, end_of_day_or_instant, start_of_day
 from iw_monitor.cli.program import app
 from iw_monitor.cli.saying import MOST_SHOWN
 from iw_monitor.cli.serving import next_free_port, refuse_other_machines
-from iw_monitor.collect.csv_file import HEADER, REQUIRED
+from iw_monitor.collect.csv_file import HEADER
 from iw_monitor.errors import InputError, IwError
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.observation import Known
+from iw_monitor.model.observation import REQUIRED_COLUMNS, Known
 from iw_monitor.publish.as_csv import AUDIT_COLUMNS
 from iw_monitor.service.demo import HISTORY
 from iw_monitor.service.site import Site, open_site
@@ -118,7 +118,7 @@ def test_import_shows_the_difference_and_the_second_time_that_there_is_none(run:
 
 def test_a_bad_file_is_refused_with_every_finding_and_leaves_the_journal_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.csv"
-    file.write_text(",".join(REQUIRED) + "\n" + "x,y,z,,,,,,,\n" * (MOST_SHOWN + 10))
+    file.write_text(",".join(REQUIRED_COLUMNS) + "\n" + "x,y,z,,,,,,,\n" * (MOST_SHOWN + 10))
     with pytest.raises(InputError) as caught:
         run("import", str(file))
     assert len(caught.value.findings) == (MOST_SHOWN + 10) * 7

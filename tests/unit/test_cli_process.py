@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from iw_monitor.collect.csv_file import REQUIRED
+from iw_monitor.model.observation import REQUIRED_COLUMNS
 from iw_monitor.service.demo import HISTORY
 
 PROGRAM = (sys.executable, "-m", "iw_monitor.cli")
@@ -47,7 +47,7 @@ def a_file(folder: Path, *, rows: int, level: str = "1") -> Path:
     file = folder / "reports.csv"
     row = "2024-0{}-{:02}T{:02}:{:02}Z,port,{},Calm.,,,,B,2,seen\n".replace("port", "houthi_activity")
     with file.open("w") as target:
-        target.write(",".join(REQUIRED) + "\n")
+        target.write(",".join(REQUIRED_COLUMNS) + "\n")
         for number in range(rows):
             days, minutes = divmod(number, 1440)
             target.write(row.format(1 + days // 28, 1 + days % 28, minutes // 60, minutes % 60, level))

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from iw_monitor.collect import csv_file
-from iw_monitor.collect.csv_file import HEADER, REQUIRED, ReadFile, read_observations
+from iw_monitor.collect.csv_file import HEADER, ReadFile, read_observations
 from iw_monitor.errors import InputError
+from iw_monitor.model.observation import REQUIRED_COLUMNS
 from tests.builders import MONDAY, a_pack
 
 PACK = a_pack()
-HEAD = ",".join(REQUIRED)
+HEAD = ",".join(REQUIRED_COLUMNS)
 ROW = "2024-05-05,port_traffic,2,A third fewer ships.,Harbour log,,Port authority,B,2,seen"
 
 
@@ -43,7 +44,7 @@ def test_columns_may_stand_in_any_order_with_the_optional_ones_among_them(file: 
     with file.open("w", newline="") as target:
         writer = csv.DictWriter(target, fieldnames=sorted(HEADER))
         writer.writeheader()
-        writer.writerow(dict(zip(REQUIRED, ROW.split(","), strict=True)) | {"reading": "12", "unit": "ships"})
+        writer.writerow(dict(zip(REQUIRED_COLUMNS, ROW.split(","), strict=True)) | {"reading": "12", "unit": "ships"})
     (submission,) = read(file).submissions
     assert (submission.reading, submission.unit, submission.originator) == (12.0, "ships", "Port authority")
 

@@ -8,10 +8,10 @@ from iw_monitor.assess.baselines import drivers, naive_gauges
 from iw_monitor.assess.engine import assess, replay
 from iw_monitor.assess.explain import difference, movers
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.table import COLUMNS, table_of
 from iw_monitor.assess.words import words_of
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.pack import Pack
+from iw_monitor.publish.rows import REPLAY_COLUMNS, replay_rows
 from tests.builders import DAY, MONDAY, a_pack, an_observation
 
 
@@ -73,11 +73,12 @@ def test_the_naive_gauges_ignore_what_was_never_reported() -> None:
     assert (nothing.mean, nothing.maximum, nothing.counted) == (None, None, 0)
 
 
-def test_the_table_has_the_contracts_columns_and_leaves_levels_empty_without_an_assessment() -> None:
+def test_the_rows_have_the_contracts_columns_and_no_level_without_an_assessment() -> None:
     pack = a_pack()
-    table = table_of([assess(pack, Reports.of(pack, []), MONDAY)])
-    assert tuple(table.columns) == COLUMNS
-    assert table["level"].isna().all() and table["recommended_level"].isna().all()
+    (row,) = replay_rows([assess(pack, Reports.of(pack, []), MONDAY)])
+    assert tuple(row) == REPLAY_COLUMNS
+    assert row["level"] is None
+    assert row["recommended_level"] is None
 
 
 def test_a_probability_on_a_boundary_takes_the_upper_word() -> None:

@@ -13,9 +13,8 @@ import pytest
 
 from iw_monitor.assess.engine import assess, replay
 from iw_monitor.collect import codes as report_codes
-from iw_monitor.collect.csv_file import REQUIRED
 from iw_monitor.errors import ConflictError, InputError, PackError, StoreError
-from iw_monitor.model.observation import Known, Method
+from iw_monitor.model.observation import REQUIRED_COLUMNS, Known, Method
 from iw_monitor.service import codes as request_codes
 from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.editing import SAW_NOTHING
@@ -157,7 +156,7 @@ ROW = "{},port_traffic,{},Fewer ships.,Log,,Port authority,B,2,seen\n"
 
 def a_file(folder: Path, *rows: tuple[str, int]) -> Path:
     file = folder / "week.csv"
-    file.write_text(",".join(REQUIRED) + "\n" + "".join(ROW.format(*row) for row in rows))
+    file.write_text(",".join(REQUIRED_COLUMNS) + "\n" + "".join(ROW.format(*row) for row in rows))
     return file
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import texts_desk as texts
-from dashboard.data import CSV_OPTIONAL, CSV_REQUIRED, Desk, ImportResult, Look
+from dashboard.data import Desk, ImportResult, Look
 from dashboard.parts.desk import said
 from dashboard.parts.desk.keeping import Sheet
 from dashboard.parts.markup import esc, rows_table
 from iw_monitor.errors import InputError, IwError
+from iw_monitor.model.observation import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 
 MOST_FINDINGS = 100
 PASTE = "csv"
@@ -17,7 +18,7 @@ PASTE = "csv"
 
 def draw(desk: Desk, look: Look, sheet: Sheet) -> None:
     """Draw the paste and the file, the difference, and the button that records all of it."""
-    says = texts.BULK_SAYS.format(header=", ".join(CSV_REQUIRED), optional=", ".join(CSV_OPTIONAL))
+    says = texts.BULK_SAYS.format(header=", ".join(REQUIRED_COLUMNS), optional=", ".join(OPTIONAL_COLUMNS))
     st.html(f'<p class="iw iw-soft iw-small">{esc(says)}</p>')
     sheet.begin({PASTE: ""})
     with st.container(key="desk_bulk"):

@@ -14,23 +14,10 @@ from typing import TextIO
 from iw_monitor.collect.reading import Notes, Where, is_bare_date, shown
 from iw_monitor.collect.validate import RawReport, examine
 from iw_monitor.errors import Finding, InputError, Severity
-from iw_monitor.model.observation import Method, Submission
+from iw_monitor.model.observation import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Method, Submission
 from iw_monitor.model.pack import Pack
 
-REQUIRED = (
-    "observed_at",
-    "indicator",
-    "level",
-    "statement",
-    "source_name",
-    "source_url",
-    "originator",
-    "reliability",
-    "credibility",
-    "basis",
-)
-OPTIONAL = ("published_at", "reading", "unit", "note")
-HEADER = REQUIRED + OPTIONAL
+HEADER = REQUIRED_COLUMNS + OPTIONAL_COLUMNS
 RETRACTED = "retracted_at"  # of an audit export: what was withdrawn there must not come back to life here
 
 MOST_FINDINGS = 10_000  # then reading stops: a file this wrong is another kind of file
@@ -134,7 +121,7 @@ class _Reader:
             rows = self._rows(file)
             _, names = next(rows, (1, None))
             if names is None:
-                self.note("C003", 0, "is empty", remedy=f"Begin with the header {','.join(REQUIRED)}")
+                self.note("C003", 0, "is empty", remedy=f"Begin with the header {','.join(REQUIRED_COLUMNS)}")
             elif self._header_is_good(names, ignore_extra=ignore_extra):
                 self._read_rows(names, rows)
         except _StoppedError:
@@ -170,7 +157,7 @@ class _Reader:
         names[:] = [one.strip() for one in names]
         for column in sorted(name for name, times in Counter(names).items() if times > 1 and name in HEADER):
             self.note("C006", 1, "stands twice in the header", remedy="Keep one of them", column=column)
-        missing = [one for one in REQUIRED if one not in names]
+        missing = [one for one in REQUIRED_COLUMNS if one not in names]
         for column in missing:
             self.note("C004", 1, "is missing in the header", remedy=self._missing_remedy(names), column=column)
         absent = [one for one in HEADER if one not in names]

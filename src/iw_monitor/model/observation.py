@@ -14,6 +14,21 @@ LEVELS = range(5)  # of an indicator
 RELIABILITIES = "ABCDEF"
 CREDIBILITIES = range(1, 7)
 
+# The columns of a CSV of observations, as import reads and export writes it: those it must have, and those it may have.
+REQUIRED_COLUMNS = (
+    "observed_at",
+    "indicator",
+    "level",
+    "statement",
+    "source_name",
+    "source_url",
+    "originator",
+    "reliability",
+    "credibility",
+    "basis",
+)
+OPTIONAL_COLUMNS = ("published_at", "reading", "unit", "note")
+
 
 class Method(StrEnum):
     """How an observation came in."""

@@ -7,26 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.observation import Observation, Retraction
+from iw_monitor.model.observation import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Observation, Retraction
 from iw_monitor.publish.rows import REPLAY_COLUMNS, replay_rows
 from iw_monitor.publish.times import iso
 
-OBSERVATION_COLUMNS = (
-    "observed_at",
-    "indicator",
-    "level",
-    "statement",
-    "source_name",
-    "source_url",
-    "originator",
-    "reliability",
-    "credibility",
-    "basis",
-    "published_at",
-    "reading",
-    "unit",
-    "note",
-)
+OBSERVATION_COLUMNS = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
 AUDIT_COLUMNS = (
     "id",
     "recorded_at",

@@ -16,8 +16,6 @@ import numpy as np
 
 from iw_monitor.assess.corroboration import Corroboration, corroboration
 from iw_monitor.assess.priorities import Priority
-from iw_monitor.collect.csv_file import OPTIONAL as CSV_OPTIONAL
-from iw_monitor.collect.csv_file import REQUIRED as CSV_REQUIRED
 from iw_monitor.collect.validate import RawReport
 from iw_monitor.errors import Finding, InputError, Severity
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
@@ -30,8 +28,6 @@ from iw_monitor.service.permission import require
 from iw_monitor.service.site import Site, Supposed
 
 __all__ = [
-    "CSV_OPTIONAL",
-    "CSV_REQUIRED",
     "DEMO_VISITOR",
     "Act",
     "Desk",
