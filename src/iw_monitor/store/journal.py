@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -38,6 +39,7 @@ class Journal:
         parsed = read_url(url)
         self.url = url
         self._engine = engine
+        weakref.finalize(self, engine.dispose)  # a journal that is dropped unclosed lets go of its file all the same
         self._clock = clock
         self._patience = patience
         self._file = sqlite_file(parsed)
