@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from iw_monitor.store.engine import WRITES
 from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+_PRIMARY_CODE = 0xFF  # of SQLite's error codes; the rest says more precisely what happened
 _HEADER = 100  # bytes; the application id stands at 68
 
 
@@ -48,9 +50,17 @@ def _foreign_header(file: Path) -> str:
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Let readers and the writer work beside each other (SQLite's WAL), for good."""
+    """Let readers and the writer work beside each other (SQLite's WAL), for good.
+
+    For this switch SQLite does not wait for others. Whoever finds the file held at that moment leaves it to them: the
+    manner stays with the file, whoever sets it, and every opening asks for it again.
+    """
     with closing(engine.raw_connection()) as connection:  # SQLite refuses this inside a transaction
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                raise
 
 
 def require_current(engine: Engine, where: str) -> None:
