@@ -5,19 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
-from iw_monitor.store.engine import open_engine, read_url
+from iw_monitor.store.engine import read_url
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.migrate import use_write_ahead_log
-from iw_monitor.store.place import file_url
 from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
-from tests.builders import MONDAY
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(
@@ -55,18 +51,3 @@ def test_a_second_opening_changes_nothing(open_file: Callable[..., Journal], fil
     before = file.read_bytes()
     open_file().close()
     assert file.read_bytes() == before
-
-
-def test_a_new_journal_held_by_somebody_at_that_moment_opens_and_takes_its_manner_from_the_next(tmp_path: Path) -> None:
-    file = tmp_path / "j.db"
-    Journal.open(file_url(file), clock=lambda: MONDAY).close()
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("PRAGMA journal_mode = DELETE")
-        other.execute("BEGIN")
-        other.execute("SELECT count(*) FROM entry").fetchone()  # reads: the file can be written, not switched
-        engine = open_engine(read_url(file_url(file)), read_only=False, patience=timedelta(milliseconds=1))
-        use_write_ahead_log(engine)
-        engine.dispose()
-        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    with Journal.open(file_url(file), clock=lambda: MONDAY), closing(sqlite3.connect(file)) as other:
-        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -345,20 +345,23 @@ def test_a_new_journal_that_another_program_holds_says_so(open_file: Callable[..
         assert journal.verify() == 0
 
 
-def test_opening_waits_for_a_reader_who_keeps_the_log_from_being_set_up(
+def test_a_reader_who_keeps_the_log_from_being_set_up_is_waited_for_and_at_last_left_alone(
     filled: Path, open_file: Callable[..., Journal]
 ) -> None:
     with closing(sqlite3.connect(filled, isolation_level=None, check_same_thread=False)) as other:
         other.execute("PRAGMA journal_mode = DELETE")  # as a file put back from a backup is
         other.execute("BEGIN")
         other.execute("SELECT * FROM entry LIMIT 1").fetchall()
-        with pytest.raises(BusyDatabaseError):
-            open_file()
+        with open_file() as journal:  # works without the log
+            assert journal.verify() == 2000
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         leaving = threading.Timer(0.15, other.execute, ["ROLLBACK"])
         leaving.start()
         with open_file() as journal:
             assert journal.verify() == 2000
         leaving.join()
+    with closing(sqlite3.connect(filled)) as later:
+        assert later.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_thread_that_waits_too_long_for_its_turn_is_told(
