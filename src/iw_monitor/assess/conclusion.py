@@ -9,7 +9,6 @@ import numpy as np
 
 from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Levels
 from iw_monitor.assess.coverage import Coverage, confidence, coverage, median_quality
-from iw_monitor.assess.evidence import order_of
 from iw_monitor.assess.floors import floor_levels, floor_names, holding_now
 from iw_monitor.assess.interval import Draws, Spread, spread_of
 from iw_monitor.assess.points import Sums, conclude, probability
@@ -233,13 +232,7 @@ class Conclusion:
         compiled, reports = self.reading.compiled, self.reading.reports
         name = reports.names.index(compiled.indicators[index].id)
         rows = np.flatnonzero(self._in_force() & reports.scored & (reports.indicator == name))
-        order = order_of(
-            observed=reports.observed[rows],
-            worth=reports.worth[rows],
-            level=reports.level[rows],
-            originator=reports.originator[rows],
-        )
-        rows = rows[order]
+        rows = reports.in_order(rows)
         same = reports.level[rows] == reports.level[rows[-1]]
         others = reports.observed[rows[~same]]
         span = round(compiled.pack.method.ageing.unknown_after * int(compiled.half_life[index]))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
+from iw_monitor.assess.evidence import order_of
 from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import (
     CREDIBILITIES,
@@ -49,6 +50,16 @@ class Reports:
         if reading is Known.RECORDED:
             return self.retracted
         return np.where(self.retracted < NEVER, -NEVER, NEVER)
+
+    def in_order(self, rows: Integers) -> Integers:
+        """Return rows of one indicator in the order in which the last one known is the current one (METHOD 4.2)."""
+        order = order_of(
+            observed=self.observed[rows],
+            worth=self.worth[rows],
+            level=self.level[rows],
+            originator=self.originator[rows],
+        )
+        return rows[order]
 
     @classmethod
     def of(cls, pack: Pack, observations: Iterable[Observation], retractions: Iterable[Retraction] = ()) -> Reports:

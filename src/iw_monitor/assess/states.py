@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from iw_monitor.assess.compiled import UNREPORTED, Booleans, Compiled, Floats, Integers, Levels
-from iw_monitor.assess.evidence import order_of, quality
+from iw_monitor.assess.evidence import quality
 from iw_monitor.assess.normal import moving_normal
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.instants import NEVER, duration_microseconds
@@ -94,13 +94,7 @@ class _Mine:
 
     @classmethod
     def of(cls, reports: Reports, known: Known, rows: Integers, indicator: int) -> _Mine:
-        order = order_of(
-            observed=reports.observed[rows],
-            worth=reports.worth[rows],
-            level=reports.level[rows],
-            originator=reports.originator[rows],
-        )
-        rows = rows[order]
+        rows = reports.in_order(rows)
         return cls(
             indicator=indicator,
             observed=reports.observed[rows],
