@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import address, texts
-from dashboard.rows import Change, IndicatorRow, LevelChange, Moved, Reported, Since
+from dashboard.rows import IndicatorRow, Reported
 from iw_monitor.assess import corroboration as assess_corroboration
 from iw_monitor.assess import explain
 from iw_monitor.assess import priorities as assess_priorities
@@ -29,7 +29,7 @@ from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
 from iw_monitor.assess.explain import Difference
 from iw_monitor.errors import Finding
 from iw_monitor.model.accounts import Actor, Role
-from iw_monitor.model.assessment import Assessment, Freshness
+from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import end_of_day, from_microseconds, microseconds
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
 from iw_monitor.model.outcome import Outcome
@@ -43,12 +43,12 @@ from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
 from iw_monitor.service.site import Site, open_site
+from iw_monitor.telling import changes as changed
+from iw_monitor.telling.changes import Change, Since
 
 TTL = timedelta(minutes=30)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
-LEAST_WRITTEN = 0.05  # points; less is written as 0.0
-_CURRENT = (Freshness.FRESH, Freshness.DUE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,66 +321,18 @@ def indicator_rows(look: Look) -> tuple[IndicatorRow, ...]:
 
 def changes(look: Look) -> dict[str, tuple[Change, ...]]:
     """Return each problem's points of 24 hours and 7 days ago beside those of the look."""
-    windows = (("24 h", ago(look, DAY)), ("7 d", ago(look, WEEK)))
-    return {
-        one.id: tuple(_change(label, earlier, look.at, one.id) for label, earlier in windows)
-        for one in look.at.problems
-    }
-
-
-def _change(window: str, earlier: Assessment | None, later: Assessment, problem: str) -> Change:
-    after = later.problem(problem)
-    before = earlier.problem(problem) if earlier else None
-    if before is None or not before.assessed or not after.assessed:
-        return Change(window=window, before=None, points=None)
-    return Change(window=window, before=before.points, points=after.points - before.points)
+    return changed.changes(look.at, (("24 h", ago(look, DAY)), ("7 d", ago(look, WEEK))))
 
 
 def since(look: Look, start: datetime) -> Since | None:
     """Return what changed since a moment, or None if nothing had been reported by then."""
     earlier = at(look, start)
-    if earlier is None:
-        return None
-    names = titles(look.pack)
-    moved = tuple(
-        Moved(
-            indicator=None if one.interaction else one.id,
-            title=names.get(one.id, one.id),
-            problem_title=look.pack.problem(one.problem).short_title,
-            change=one.change,
-            before=one.level_before,
-            after=one.level_after,
-        )
-        for one in explain.movers(earlier, look.at, at_least=LEAST_WRITTEN)
-    )
-    return Since(
-        start=start, movers=moved, levels=_level_changes(earlier, look.at), newly_stale=_newly_stale(earlier, look)
-    )
-
-
-def _level_changes(earlier: Assessment, later: Assessment) -> tuple[LevelChange, ...]:
-    before = {one.id: one.recommended_level for one in earlier.problems}
-    return tuple(
-        LevelChange(problem=one.id, title=one.title, before=before.get(one.id), after=one.recommended_level)
-        for one in later.problems
-        if one.recommended_level != before.get(one.id)
-    )
-
-
-def _newly_stale(earlier: Assessment, look: Look) -> tuple[IndicatorRow, ...]:
-    current = {one.id for one in earlier.indicators if one.status in _CURRENT}
-    return tuple(one for one in indicator_rows(look) if one.state.id in current and one.state.status not in _CURRENT)
+    return changed.since(look.pack, earlier, look.at) if earlier else None
 
 
 def difference(before: Assessment, after: Assessment, problem: str) -> Difference:
     """Return why a problem's points differ between two assessments: parts that sum to the difference."""
     return explain.difference(before, after, problem)
-
-
-def titles(pack: Pack) -> dict[str, str]:
-    """Return the titles of all that can stand in a waterfall: indicators, interactions, tripwires."""
-    named = (*pack.indicators, *pack.file.interactions, *pack.file.tripwires)
-    return {one.id: one.title for one in named}
 
 
 def naive(look: Look) -> NaiveGauges:

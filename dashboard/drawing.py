@@ -6,48 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from dashboard import formats, texts
-from dashboard.charts import Event, GaugeReading, Part, Report, Scale, Series, Stretch, Weight
-from dashboard.data import Look, titles
-from dashboard.parts.problems import cause
-from dashboard.rows import Change, Reported
+from dashboard import texts
+from dashboard.data import Look
+from dashboard.rows import Reported
 from iw_monitor.assess.explain import Difference
 from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import end_of_day
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
+from iw_monitor.telling import formats
+from iw_monitor.telling.charts import Event, Part, Report, Series, Stretch, Weight
+from iw_monitor.telling.sentences import titles
 
 STALE = (Freshness.STALE, Freshness.UNKNOWN)
-
-
-def scale_of(pack: Pack) -> Scale:
-    """Return the scale of points of a pack."""
-    return Scale.of(pack.file.levels, pack.method.clip)
-
-
-def gauge_reading(assessment: Assessment, pack: Pack, changes: Mapping[str, Sequence[Change]]) -> GaugeReading:
-    """Return what the headline gauge shows: the worst problem, its interval, and where it stood."""
-    hatched = assessment.coverage < pack.method.coverage.hatched_below
-    name = assessment.headline.problem
-    if name is None:
-        return GaugeReading(
-            level=None, points=0, low=0, high=0, problem=None, coverage=assessment.coverage, hatched=True
-        )
-    one = assessment.problem(name)
-    before = [change.before for change in changes.get(name, ())] + [None, None]
-    return GaugeReading(
-        level=assessment.headline.level,
-        points=one.points,
-        low=one.points_low,
-        high=one.points_high,
-        problem=pack.problem(name).short_title,
-        set_by=cause(one, pack),
-        day_ago=before[0],
-        week_ago=before[1],
-        declared_level=one.declared_level,
-        coverage=one.coverage,
-        hatched=hatched or one.coverage < pack.method.coverage.hatched_below,
-    )
 
 
 def waterfall_parts(problem: ProblemAssessment, look: Look) -> list[Part]:

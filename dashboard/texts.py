@@ -22,7 +22,6 @@ AS_OF_SAYS: Final = "You are looking at the past: every page shows {moment}, {kn
 AS_OF_FUTURE: Final = "{text} is in the future, so the page shows now."
 AS_OF_UNREADABLE: Final = "The address asks for a time that cannot be read ({text}), so the page shows now."
 BACK_TO_NOW: Final = "Back to now"
-KNOWN: Final = {"recorded": "as recorded here by then", "published": "as published by then"}
 KNOWN_SHORT: Final = {"recorded": "As recorded", "published": "As published"}
 BROKEN: Final = "PACK BROKEN"
 BROKEN_SAYS: Final = "The last edit of the pack cannot be used. Everything shown comes from the last good version."
@@ -42,20 +41,8 @@ SIGNED_OUT_SAYS: Final = "Looking at this monitor needs signing in. You signed o
 
 # Watch
 SET_BY: Final = "Set by {problem}: {cause}."
-SUM_OF_EVIDENCE: Final = "the sum of evidence"
-TRIPWIRE: Final = "tripwire {id} ({title})"
-HELD: Final = "held by hysteresis: a level comes down one step at a time, after 72 hours of quiet"
-SUM_ALONE: Final = "The sum alone would say {level}."
-CONFIDENCE: Final = (
-    "Confidence is {confidence}: {coverage} of the evidence is current; the same level in {stability} of draws."
-)
-KEPT_FROM_HIGH: Final = "What keeps it from high: {reasons}."
 SCALE_NOTE: Final = "3 points double the odds, 10 points multiply them by ten."
 NO_ASSESSMENT: Final = "NO ASSESSMENT"
-NO_ASSESSMENT_SAYS: Final = (
-    "Only {coverage} of the evidence is current; below {needed} no level is shown. "
-    "This is not good news: what is not seen may be anything."
-)
 EMPTY_TITLE: Final = "Nothing has been reported yet"
 EMPTY_SAYS: Final = (
     "The pack knows {indicators} indicators and {problems} warning problems, and the journal holds no report. "
@@ -105,7 +92,6 @@ WALL_FROZEN: Final = "FROZEN: this screen has heard nothing from the monitor. Do
 WALL_AGE: Final = "screen refreshed"
 
 # Marks
-LATCHED: Final = ", latched until a report ends it"
 BULLET_ALT: Final = "{points} points, between {low} and {high}"
 SPARK_ALT: Final = "level over {days} days: {levels}"
 CONTEXT_ONLY: Final = "context, not scored"
@@ -133,7 +119,6 @@ COVERAGE_COUNT: Final = (
 INTERACTION: Final = "interaction"
 LEVEL_NOTE: Final = "level {level}, {status}"
 LEVEL_SINCE: Final = "at this level for"
-LIKELIHOOD: Final = "Within {days} days: {likelihood}."
 SINCE_LABEL: Final = "What changed since"
 SINCE_WINDOWS: Final = {"24h": "24 h", "7d": "7 d", "from": "from …"}
 SINCE_FROM: Final = "From (UTC)"
@@ -389,8 +374,6 @@ SEPARATES: Final = (
     "{strong} indicators expect it and have a spread of 3 or more; driving it and no other problem: {alone}."
 )
 NO_ONE: Final = "none"
-FLOOR_TOO: Final = "{rules} would hold it there without the sum."
-RULE: Final = "rule {id} ({title})"
 NUMBER: Final = "{points} points"
 COULD_BE_ANYWHERE: Final = "could be anywhere in the bar"
 AND_MORE: Final = "and {count} more"

@@ -19,7 +19,7 @@ MAP = ROOT / "docs" / "map.md"
 # Folders whose every file has a line, in the order of the map, and what each is for.
 WHOLE = {
     "src/iw_monitor": "The product. Imports run one way, from the top of this list of stages to the bottom: cli, web, "
-    "service, then pack, collect, store and publish, then assess, model, errors.",
+    "service, then pack, collect, store and publish, then telling, assess, model, errors.",
     "dashboard": "The screen. Pages compute nothing; `data.py` is their only door.",
     "docs": "Why and how.",
 }

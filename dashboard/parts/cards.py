@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from dashboard import formats, texts, theme
-from dashboard.charts import Stretch
+from dashboard import texts, theme
 from dashboard.data import Look
 from dashboard.parts import sparklines
 from dashboard.parts.marks import freshness, standing, steps
@@ -14,6 +13,8 @@ from dashboard.parts.markup import aged, esc, inner_link
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.model.pack import Indicator, Pack
+from iw_monitor.telling import formats
+from iw_monitor.telling.charts import Stretch
 
 FAINT = 2  # a spread below this tells no future from another
 

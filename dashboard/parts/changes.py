@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from dashboard import formats, texts
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge, freshness, level_change
 from dashboard.parts.markup import aged, esc, inner_link
-from dashboard.rows import IndicatorRow, LevelChange, Moved, Since
-from iw_monitor.model.assessment import Freshness
+from dashboard.rows import IndicatorRow
+from iw_monitor.model.assessment import Freshness, IndicatorAssessment
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling import formats
+from iw_monitor.telling.changes import LevelChange, Moved, Since
 
 MOST, MOST_LISTED = 5, 8
 
@@ -59,11 +61,11 @@ def _level(one: LevelChange, look: Look) -> str:
     return f'<span>{title}</span><span class="iw-nowrap">{before} → {after}</span>'
 
 
-def _indicator(row: IndicatorRow, look: Look) -> str:
-    title = inner_link(look.link("indicators", indicator=row.indicator.id), row.indicator.title)
+def _indicator(one: IndicatorAssessment, look: Look) -> str:
+    title = inner_link(look.link("indicators", indicator=one.id), one.title)
     return (
-        f"<span>{title}</span><span class='iw-soft'>{freshness(row.state.status)} · "
-        f"{aged(row.state.observed_at, look.at.as_of, look.zone)}</span>"
+        f"<span>{title}</span><span class='iw-soft'>{freshness(one.status)} · "
+        f"{aged(one.observed_at, look.at.as_of, look.zone)}</span>"
     )
 
 
@@ -82,8 +84,8 @@ def gaps(rows: Iterable[IndicatorRow], look: Look) -> str:
         coverage=formats.whole_percent(look.at.coverage),
     )
     columns = [
-        _column(texts.STALE, [_indicator(one, look) for one in stale], texts.NONE_STALE),
-        _column(texts.UNKNOWN, [_indicator(one, look) for one in unknown], texts.NONE_UNKNOWN),
+        _column(texts.STALE, [_indicator(one.state, look) for one in stale], texts.NONE_STALE),
+        _column(texts.UNKNOWN, [_indicator(one.state, look) for one in unknown], texts.NONE_UNKNOWN),
         _column(texts.NEXT_DUE, [_due(one, look) for one in due], texts.NOTHING_DUE),
     ]
     return f'<div class="iw"><p>{esc(count)}</p><div class="iw-columns">{"".join(columns)}</div></div>'

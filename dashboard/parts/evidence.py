@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import formats, texts
-from dashboard.data import Look, titles
+from dashboard import texts
+from dashboard.data import Look
 from dashboard.parts.marks import freshness
 from dashboard.parts.markup import aged, esc, inner_link, outer_link, rows_table
 from dashboard.parts.method import interaction_says
 from dashboard.rows import Reported
 from iw_monitor.model.assessment import IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.pack import Indicator
+from iw_monitor.telling import formats
+from iw_monitor.telling.sentences import titles
 
 
 def behind(name: str, problem: ProblemAssessment, look: Look, rows: Sequence[Reported]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard import formats, texts
-from dashboard.charts import Event, Scale
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts import problems
 from dashboard.parts.marks import badge
@@ -13,6 +12,9 @@ from dashboard.parts.markup import esc, inner_link, outer_link, rows_table
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.outcome import Outcome
+from iw_monitor.telling import formats
+from iw_monitor.telling.charts import Event, Scale
+from iw_monitor.telling.sentences import stands
 
 
 def frame(assessment: Assessment, place: int, length: int, look: Look, scale: Scale) -> str:
@@ -22,7 +24,7 @@ def frame(assessment: Assessment, place: int, length: int, look: Look, scale: Sc
         f'<div class="iw-problem" data-level="{formats.shown_level(one) or ""}"><div>'
         f"{badge(formats.shown_level(one), look.pack, word=False)} "
         f'<span class="iw-name">{esc(one.title)}</span></div><div class="iw-word">'
-        f"{esc(problems.stands(one, look.pack))}</div>"
+        f"{esc(stands(one, look.pack))}</div>"
         f"{problems.bullet(one, scale)}</div>"
         for one in assessment.problems
     )

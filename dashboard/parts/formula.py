@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard import formats, texts
+from dashboard import texts
 from dashboard.parts.markup import esc
 from iw_monitor.model.pack import Pack
+from iw_monitor.telling import formats
 
 
 def introduction(pack: Pack) -> str:

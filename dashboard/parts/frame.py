@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard import formats, texts
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts import who
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.errors import AccessDeniedError, Finding, IwError
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling import formats
+from iw_monitor.telling.sentences import KNOWN
 
 MOST_FINDINGS = 5
 
@@ -37,7 +39,7 @@ def _as_of(look: Look, here: str, page_params: dict[str, str]) -> str:
     if look.moment.as_of is None:
         return ""
     moment = formats.both_times(look.moment.as_of, look.zone)
-    says = texts.AS_OF_SAYS.format(moment=moment, known=texts.KNOWN[look.known.value])
+    says = texts.AS_OF_SAYS.format(moment=moment, known=KNOWN[look.known.value])
     back = inner_link(look.link_now(here, **page_params), texts.BACK_TO_NOW)
     return (
         f'<div class="iw iw-banner iw-asof" role="status" data-as-of="{esc(look.moment.as_of.isoformat())}">'

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dashboard import formats, texts, theme
+from dashboard import texts, theme
 from dashboard.parts.markup import esc
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment
 from iw_monitor.model.pack import Pack
+from iw_monitor.telling import formats
 
 
 def badge(level: int | None, pack: Pack, *, word: bool = True) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dashboard import formats
+from iw_monitor.telling import formats
 
 SAFE_SCHEMES = ("http", "https")
 

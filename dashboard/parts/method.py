@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard import formats, texts
-from dashboard.data import Look, titles
+from dashboard import texts
+from dashboard.data import Look
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import esc, inner_link, rows_table
 from iw_monitor.assess.baselines import NaiveGauges
 from iw_monitor.model.pack import Adds, AddsByLevel, Condition, CountFloor, Indicator, Interaction, Pack, Screens, When
+from iw_monitor.telling import formats
+from iw_monitor.telling.sentences import titles
 
 FAINT = 2  # a spread below this tells no future from another
 EXPECTED = ("L", "HL")

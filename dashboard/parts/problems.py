@@ -2,78 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard import formats, texts
-from dashboard.charts import Scale
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge, trend
 from dashboard.parts.markup import esc, inner_link
-from dashboard.rows import Change
 from dashboard.theme import level_mark
-from iw_monitor.assess.words import words_of
-from iw_monitor.model.assessment import Floor, ProblemAssessment
-from iw_monitor.model.pack import Pack
-
-
-def cause(problem: ProblemAssessment, pack: Pack) -> str:
-    """Return what set the level shown, as plain text: tripwires, hysteresis, or the sum of evidence."""
-    shown = formats.shown_level(problem)
-    if shown is None:
-        return texts.SUM_OF_EVIDENCE
-    floors = [one for one in problem.floors if one.level >= shown]
-    if floors and problem.sum_level < shown:
-        return " and ".join(floor_title(one, pack) for one in floors)
-    if problem.level is not None and problem.level < shown:
-        return texts.HELD
-    return texts.SUM_OF_EVIDENCE
-
-
-def floor_title(floor: Floor, pack: Pack) -> str:
-    """Return the name of what set a floor: ``tripwire T1 (...)``."""
-    tripwires = {one.id: one.title for one in pack.file.tripwires}
-    rules = {one.id: one.title for one in pack.file.interactions}
-    said = texts.TRIPWIRE if floor.id in tripwires else texts.RULE
-    title = {**rules, **tripwires}.get(floor.id, floor.id)
-    return said.format(id=floor.id, title=title) + ("" if floor.now else texts.LATCHED)
-
-
-def sum_alone(problem: ProblemAssessment, pack: Pack) -> str:
-    """Return what the sum of evidence alone would say, or nothing where it says the same as the level shown."""
-    shown = formats.shown_level(problem)
-    if shown is None or shown == problem.sum_level:
-        return ""
-    return texts.SUM_ALONE.format(level=formats.level_words(problem.sum_level, pack))
-
-
-def floor_too(problem: ProblemAssessment, pack: Pack) -> str:
-    """Return which rules stand under the level although the sum of evidence reaches it by itself, or nothing."""
-    shown = formats.shown_level(problem)
-    rules = " and ".join(floor_title(one, pack) for one in problem.floors if one.level == shown)
-    if not rules or shown != problem.sum_level:
-        return ""
-    return texts.FLOOR_TOO.format(rules=rules[:1].upper() + rules[1:])
-
-
-def confidence(problem: ProblemAssessment) -> str:
-    """Return the confidence in a sentence of its own, with coverage and stability, and what keeps it from high."""
-    said = texts.CONFIDENCE.format(
-        confidence=problem.confidence.value,
-        coverage=formats.whole_percent(problem.coverage),
-        stability=formats.whole_percent(problem.stability),
-    )
-    if not problem.confidence_reasons:
-        return said
-    return f"{said} {texts.KEPT_FROM_HIGH.format(reasons='; '.join(problem.confidence_reasons))}"
-
-
-def likelihood(problem: ProblemAssessment, pack: Pack) -> str:
-    """Return the estimative word and the interval: ``unlikely · 20-45 %``; never a bare percentage."""
-    word = words_of(pack, problem.probability).word
-    return f"{word} · {formats.percent_interval(problem.probability_low, problem.probability_high)}"
-
-
-def stands(problem: ProblemAssessment, pack: Pack) -> str:
-    """Return the likelihood of a problem, or that there is no assessment of it."""
-    return likelihood(problem, pack) if problem.assessed else texts.NO_ASSESSMENT.lower()
+from iw_monitor.model.assessment import ProblemAssessment
+from iw_monitor.telling import formats
+from iw_monitor.telling.changes import Change
+from iw_monitor.telling.charts import Scale
+from iw_monitor.telling.sentences import stands, sum_alone
 
 
 def rows(look: Look, changes: dict[str, tuple[Change, ...]], scale: Scale) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard import formats, texts
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import aged, esc, inner_link
-from dashboard.parts.problems import cause, confidence, floor_too, likelihood, sum_alone
 from iw_monitor.model.assessment import ProblemAssessment
+from iw_monitor.telling import formats
+from iw_monitor.telling.sentences import cause, confidence, floor_too, likely, no_assessment, sum_alone
 
 
 def heading(text: str) -> str:
@@ -35,15 +36,13 @@ def conclusion(look: Look) -> str:
     """Return which problem sets the level and what set it; then, apart from it, the confidence."""
     name = look.at.headline.problem
     if name is None:
-        needed = formats.whole_percent(look.pack.method.coverage.no_assessment_below)
-        says = texts.NO_ASSESSMENT_SAYS.format(coverage=formats.whole_percent(look.at.coverage), needed=needed)
-        return f'<div class="iw iw-said"><p>{esc(says)}</p></div>'
+        return f'<div class="iw iw-said"><p>{esc(no_assessment(look.at, look.pack))}</p></div>'
     one = look.at.problem(name)
     title = inner_link(look.link("why", problem=name), one.title)
     set_by = texts.SET_BY.format(problem=title, cause=esc(cause(one, look.pack)))
     alone = sum_alone(one, look.pack) or floor_too(one, look.pack)
     return (
-        f'<div class="iw iw-said"><p>{set_by} {esc(alone)}</p><p>{esc(likely(one, look))}</p><p>'
+        f'<div class="iw iw-said"><p>{set_by} {esc(alone)}</p><p>{esc(likely(one, look.pack))}</p><p>'
         f"{esc(confidence(one))}</p></div>"
     )
 
@@ -71,7 +70,7 @@ def problem_title(problem: ProblemAssessment, look: Look) -> str:
     definition = look.pack.problem(problem.id)
     shown = problem.recommended_level
     says = (
-        f"{problem_cause(problem, look)} {likely(problem, look)}"
+        f"{problem_cause(problem, look)} {likely(problem, look.pack)}"
         if shown is not None
         else texts.PROBLEM_NOT_ASSESSED.format(coverage=formats.whole_percent(problem.coverage))
     )
@@ -88,8 +87,3 @@ def problem_cause(problem: ProblemAssessment, look: Look) -> str:
     """Return what set a problem's level, and what the sum alone would say."""
     alone = sum_alone(problem, look.pack) or floor_too(problem, look.pack)
     return f"{texts.LEVEL_SET_BY.format(cause=cause(problem, look.pack))} {alone}".strip()
-
-
-def likely(problem: ProblemAssessment, look: Look) -> str:
-    """Return the likelihood as its own sentence: estimative word and interval."""
-    return texts.LIKELIHOOD.format(likelihood=likelihood(problem, look.pack), days=look.pack.file.horizon.days)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard import formats, texts
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import standing, steps
 from dashboard.parts.markup import aged, esc, inner_link, rows_table
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Article, Indicator, Pack
+from iw_monitor.telling import formats
 
 FAINT = 2  # a spread below this tells no future from another
 

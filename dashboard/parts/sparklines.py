@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import texts, theme
-from dashboard.charts import Stretch
 from dashboard.parts.markup import esc
+from iw_monitor.telling.charts import Stretch
 
 WIDTH, HEIGHT, EDGE = 240, 36, 4
 

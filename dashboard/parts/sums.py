@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import formats, texts
-from dashboard.charts import Part
-from dashboard.data import Look, titles
+from dashboard import texts
+from dashboard.data import Look
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import esc, inner_link, rows_table
 from iw_monitor.assess.explain import Difference
 from iw_monitor.model.assessment import Assessment, Floor, ProblemAssessment
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling import formats
+from iw_monitor.telling.charts import Part
+from iw_monitor.telling.sentences import LATCHED, titles
 
 DIGITS = 2
 TINY = 0.005  # points; less is written as 0.00
@@ -59,7 +61,7 @@ def _floors(problem: ProblemAssessment, look: Look) -> str:
     names = titles(look.pack)
     said = [
         f"<li>{badge(one.level, look.pack)} {esc(texts.FLOOR_ROW.format(id=one.id, title=names.get(one.id, one.id)))}"
-        f"{esc('' if one.now else texts.LATCHED)}</li>"
+        f"{esc('' if one.now else LATCHED)}</li>"
         for one in _highest(problem.floors)
     ]
     said += [

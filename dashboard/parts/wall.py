@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from dashboard import formats, texts
-from dashboard.charts import Scale
+from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts import problems
 from dashboard.parts.marks import badge, trend
 from dashboard.parts.markup import esc
-from dashboard.rows import Change
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling import formats
+from iw_monitor.telling.changes import Change
+from iw_monitor.telling.charts import Scale
+from iw_monitor.telling.sentences import confidence, stands
 
 _SHEET = Path(__file__).with_name("wall.css")
 
@@ -30,7 +32,7 @@ def problems_of(look: Look, changes: Mapping[str, Sequence[Change]], scale: Scal
         f'<div class="iw-problem" data-level="{formats.shown_level(one) or ""}"><div>'
         f"{badge(formats.shown_level(one), look.pack, word=False)} "
         f'<span class="iw-name">{esc(look.pack.problem(one.id).short_title)}</span></div>'
-        f'<div class="iw-word">{esc(problems.stands(one, look.pack))}</div>'
+        f'<div class="iw-word">{esc(stands(one, look.pack))}</div>'
         f'{problems.bullet(one, scale, tuple(changes.get(one.id, ())))}<div class="iw-foot">'
         f"{_trends(changes.get(one.id, ()), look)}</div></div>"
         for one in look.at.problems
@@ -48,7 +50,7 @@ def _trends(changes: Sequence[Change], look: Look) -> str:
 def _sure(look: Look) -> str:
     name = look.at.headline.problem
     return (
-        problems.confidence(look.at.problem(name))
+        confidence(look.at.problem(name))
         if name
         else texts.COVERAGE_ONLY.format(coverage=formats.whole_percent(look.at.coverage))
     )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from dashboard import choices, data, formats, opening
+from dashboard import choices, data, opening
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Queued, QueuePlace
 from dashboard.parts.desk import acts, bulk, form, queue, said, tray
@@ -17,6 +17,7 @@ from dashboard.parts.desk.keeping import WINDOW, Sheet, is_window, new_window
 from dashboard.parts.markup import esc, inner_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling import formats
 
 SHEET = Path(__file__).parents[1] / "parts" / "desk" / "desk.css"
 VIEWS = {"queue": texts.QUEUE, "tray": texts.TRAY, "bulk": texts.BULK}

@@ -7,11 +7,11 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import choices, data, drawing, opening, texts, theme
-from dashboard.charts import ageing, ageing_alt, history, history_alt
 from dashboard.data import Look
 from dashboard.parts import cards, empty, evidence, said, sheet
 from dashboard.parts.desk import queue
 from dashboard.rows import IndicatorRow
+from iw_monitor.telling.charts import ageing, ageing_alt, history, history_alt
 
 MOST_LISTED, MOST_DRAWN = 300, 1000  # reports: the newest; all of them are in the export
 

@@ -9,13 +9,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, choices, data, drawing, opening, texts, theme
-from dashboard.charts import gauge, gauge_alt, timeline, timeline_alt
 from dashboard.data import Look
 from dashboard.parts import empty, film
 from iw_monitor.errors import InputError
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.outcome import Outcome
+from iw_monitor.telling.charts import gauge, gauge_alt, timeline, timeline_alt
+from iw_monitor.telling.reading import gauge_reading, scale_of
 
 TICK_SECONDS = 0.8
 STEPS = {"day": 1, "week": 7}
@@ -99,10 +100,10 @@ def _playing(frames: Sequence[Assessment], look: Look, inks: theme.Inks) -> None
     """Draw one frame of the film and move on; stops by itself at the end."""
     place = min(st.session_state.get("frame", 0), len(frames) - 1)
     frame = frames[place]
-    scale = drawing.scale_of(look.pack)
+    scale = scale_of(look.pack)
     left, right = st.columns([5, 7], gap="large")
     with left, st.container(key="gauge_film"):
-        reading = drawing.gauge_reading(frame, look.pack, {})
+        reading = gauge_reading(frame, look.pack, {})
         spec = gauge(reading, scale, inks=inks)
         st.vega_lite_chart(spec, theme=None, width="content", alt=gauge_alt(reading, scale), key="film_gauge")
     with right:
@@ -118,7 +119,7 @@ def _playing(frames: Sequence[Assessment], look: Look, inks: theme.Inks) -> None
 
 
 def _chart(frames: Sequence[Assessment], look: Look, inks: theme.Inks) -> None:
-    scale, lines = drawing.scale_of(look.pack), drawing.series(frames, look.pack)
+    scale, lines = scale_of(look.pack), drawing.series(frames, look.pack)
     outcomes = _outcomes(frames, look)
     events = [*drawing.floor_events(frames, look.pack), *drawing.outcome_events(outcomes, look.pack)]
     st.vega_lite_chart(

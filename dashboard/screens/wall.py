@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, drawing, opening, texts
-from dashboard.charts import gauge, gauge_alt
+from dashboard import data, opening, texts
 from dashboard.data import Look
 from dashboard.parts import empty, heartbeat, wall
+from iw_monitor.telling.charts import gauge, gauge_alt
+from iw_monitor.telling.reading import gauge_reading, scale_of
 
 TICK_SECONDS = 5
 
@@ -15,13 +16,13 @@ TICK_SECONDS = 5
 def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
-    scale, moved = drawing.scale_of(look.pack), data.changes(look)
+    scale, moved = scale_of(look.pack), data.changes(look)
     st.html(wall.style())
     if look.is_empty:
         st.html(empty.nothing_reported(look))
     left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
     with left, st.container(key="gauge_wall"):
-        reading = drawing.gauge_reading(look.at, look.pack, moved)
+        reading = gauge_reading(look.at, look.pack, moved)
         spec = gauge(reading, scale, inks=inks)
         st.vega_lite_chart(spec, theme=None, width="content", alt=gauge_alt(reading, scale), key="wall_gauge")
     with right:

@@ -9,11 +9,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, choices, data, drawing, opening, texts, theme
-from dashboard.charts import gauge, gauge_alt
 from dashboard.data import Look
 from dashboard.parts import cards, changes, empty, problems, said
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Role
+from iw_monitor.telling.charts import gauge, gauge_alt
+from iw_monitor.telling.reading import gauge_reading, scale_of
 
 SPARK_DAYS = 60
 WINDOWS = {"24h": timedelta(hours=24), "7d": timedelta(days=7)}
@@ -34,10 +35,10 @@ def page() -> None:
 
 
 def _gauge_and_problems(look: Look, inks: theme.Inks) -> None:
-    scale, moved = drawing.scale_of(look.pack), data.changes(look)
+    scale, moved = scale_of(look.pack), data.changes(look)
     left, right = st.columns([5, 7], gap="large")
     with left, st.container(key="gauge_headline"):
-        reading = drawing.gauge_reading(look.at, look.pack, moved)
+        reading = gauge_reading(look.at, look.pack, moved)
         spec = gauge(reading, scale, inks=inks)
         st.vega_lite_chart(spec, theme=None, width="content", alt=gauge_alt(reading, scale), key="gauge")
         st.html(said.headline(look) + said.conclusion(look))

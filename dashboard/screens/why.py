@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import choices, data, drawing, opening, texts, theme
-from dashboard.charts import Part, difference, difference_alt, waterfall, waterfall_alt
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.telling.charts import Part, difference, difference_alt, waterfall, waterfall_alt
+from iw_monitor.telling.reading import scale_of
+from iw_monitor.telling.sentences import titles
 
 BAR = "bar"
 
@@ -44,7 +46,7 @@ def _chosen(look: Look) -> ProblemAssessment:
 
 def _waterfall(problem: ProblemAssessment, parts: Sequence[Part], look: Look, inks: theme.Inks) -> str | None:
     """Draw the waterfall and return the id of the bar that was clicked."""
-    scale = drawing.scale_of(look.pack)
+    scale = scale_of(look.pack)
     event = st.vega_lite_chart(
         waterfall(problem.prior, parts, problem.points, scale=scale, inks=inks),
         theme=None,
@@ -65,7 +67,7 @@ def _evidence(problem: ProblemAssessment, parts: Sequence[Part], picked: str | N
     names = list(dict.fromkeys([*(one.id for one in counts), *linked]))
     if not names:
         return
-    shown = data.titles(look.pack)
+    shown = titles(look.pack)
     key = f"evidence_{problem.id}"
     if picked in names and st.session_state.get("picked") != (problem.id, picked):
         st.session_state[key] = picked
@@ -89,7 +91,7 @@ def _difference(problem: ProblemAssessment, look: Look, inks: theme.Inks) -> Non
     if not parts:
         st.html(empty.note(texts.WHY_CHANGE_NONE))
         return
-    scale = drawing.scale_of(look.pack)
+    scale = scale_of(look.pack)
     ends = {"before_title": day_time_group(earlier.as_of), "after_title": day_time_group(later.as_of)}
     spec = difference(found.before, parts, found.after, scale=scale, inks=inks, **ends)
     told = difference_alt(found.before, parts, found.after, **ends)

@@ -13,7 +13,8 @@ from typing import Any
 import altair as alt
 import pytest
 
-from dashboard.charts import (
+from dashboard.theme import DARK, LIGHT, Inks
+from iw_monitor.telling.charts import (
     BulletRow,
     Event,
     GaugeReading,
@@ -40,9 +41,8 @@ from dashboard.charts import (
     timeline_alt,
     waterfall,
 )
-from dashboard.charts.ageing import weight
-from dashboard.charts.template import hatching, signed
-from dashboard.theme import DARK, LIGHT, Inks
+from iw_monitor.telling.charts.ageing import weight
+from iw_monitor.telling.charts.template import hatching, signed
 
 SCALE = Scale(boundaries=(-13, -6, -1, 6), words=("LOW", "GUARDED", "ELEVATED", "HIGH", "SEVERE"))
 MONDAY = datetime(2024, 5, 6, tzinfo=UTC)

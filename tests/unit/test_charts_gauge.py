@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.charts import GaugeReading, Scale, gauge, gauge_alt
-from dashboard.charts.gauge import APART, needle_angle, spread
-from dashboard.charts.gauge_layers import CENTRE_X, CENTRE_Y, HALF, WIDTH
 from dashboard.theme import DARK, LIGHT, Inks
+from iw_monitor.telling.charts import GaugeReading, Scale, gauge, gauge_alt
+from iw_monitor.telling.charts.gauge import APART, needle_angle, spread
+from iw_monitor.telling.charts.gauge_layers import CENTRE_X, CENTRE_Y, HALF, WIDTH
 
 SCALE = Scale(boundaries=(-13, -6, -1, 6), words=("LOW", "GUARDED", "ELEVATED", "HIGH", "SEVERE"))
 BOTH = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])

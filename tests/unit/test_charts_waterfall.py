@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import Part, Scale, difference, difference_alt, waterfall, waterfall_alt
-from dashboard.charts.waterfall import arranged
 from dashboard.theme import LIGHT
+from iw_monitor.telling.charts import Part, Scale, difference, difference_alt, waterfall, waterfall_alt
+from iw_monitor.telling.charts.waterfall import arranged
 
 SCALE = Scale(boundaries=(-13, -6, -1, 6), words=("LOW", "GUARDED", "ELEVATED", "HIGH", "SEVERE"))
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import data, texts
 from iw_monitor.model.observation import Known, parse_instant
+from iw_monitor.telling.sentences import KNOWN
 from tests.unit.pages_site import fill_demo, html_of, now_of, open_page, text_of, then_of, use
 
 
@@ -129,7 +130,7 @@ def test_what_counts_as_known_can_be_chosen() -> None:
     page = open_page("timeline", as_of="2023-12-01T00:00Z")
     page.segmented_control[0].set_value(Known.RECORDED.value).run()
     assert page.query_params["known"] == Known.RECORDED.value
-    assert texts.KNOWN["recorded"] in text_of(page)
+    assert KNOWN["recorded"] in text_of(page)
 
 
 def test_what_was_recorded_only_later_was_not_known() -> None:

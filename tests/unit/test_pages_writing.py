@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard import address, formats
+from dashboard import address
 from dashboard.parts.markup import esc, outer_link, rows_table
 from dashboard.parts.style import style_sheet
 from dashboard.theme import DARK, LIGHT, Inks
 from iw_monitor.model.observation import Known
+from iw_monitor.telling import formats
 
 NOON = datetime(2024, 3, 31, 18, tzinfo=UTC)
 JERUSALEM = ZoneInfo("Asia/Jerusalem")

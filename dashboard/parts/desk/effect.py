@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard import formats
 from dashboard import texts_desk as texts
-from dashboard.data import LEAST_WRITTEN, Look, Supposed
+from dashboard.data import Look, Supposed
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import esc, rows_table
+from iw_monitor.telling import formats
+from iw_monitor.telling.changes import LEAST_WRITTEN
 
 
 def effect(supposed: Supposed, indicator: str, look: Look) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard import formats
 from dashboard import texts as common
 from dashboard import texts_desk as texts
-from dashboard.data import LEAST_WRITTEN, Corroboration, Look, Priority, Queued, Step
+from dashboard.data import Corroboration, Look, Priority, Queued, Step
 from dashboard.parts.marks import freshness, steps
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.model.assessment import Freshness
+from iw_monitor.telling import formats
+from iw_monitor.telling.changes import LEAST_WRITTEN
 
 LEAST_SAID = "0.1"  # points; what rounds to less is not written
 

@@ -30,7 +30,7 @@ LOOPBACK = "127.0.0.1"
 ALIVE = b'{"status":"alive"}'
 
 # Loaded before the first visitor, and then left alone by the garbage collector: both make the first page quicker.
-LOADED_AT_START = ("pandas", "pyarrow", "altair", "dashboard.theme", "dashboard.data", "dashboard.charts")
+LOADED_AT_START = ("pandas", "pyarrow", "altair", "dashboard.theme", "dashboard.data", "iw_monitor.telling.charts")
 
 SETTINGS: Mapping[str, Any] = MappingProxyType(
     {

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import altair as alt
 
-from dashboard.charts.template import Row, Spec, filled, hatching, rows, template
-from dashboard.theme import Inks
+from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, rows, template
+from iw_monitor.telling.inks import Inks
 
 HEIGHT = 132
 DAY = timedelta(days=1)

@@ -9,9 +9,9 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts.template import Layer, extent, rows, template, time_axis
-from dashboard.charts.values import Scale
-from dashboard.theme import Inks, level_mark
+from iw_monitor.telling.charts.template import Layer, extent, rows, template, time_axis
+from iw_monitor.telling.charts.values import Scale
+from iw_monitor.telling.inks import Inks, level_mark
 
 TALL, LOW = 260, 124  # pixels of a panel: alone, and among several
 TITLE, STRIP, BETWEEN = 30, 16, 14

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import altair as alt
 
-from dashboard.charts.sparkline import TOP, hatched, level_row, risers, span, sparkline_alt
-from dashboard.charts.template import (
+from iw_monitor.telling.charts.sparkline import TOP, hatched, level_row, risers, span, sparkline_alt
+from iw_monitor.telling.charts.template import (
     Layer,
     Row,
     Spec,
@@ -22,8 +22,8 @@ from dashboard.charts.template import (
     time_axis,
     utc,
 )
-from dashboard.charts.values import Report, Stretch, Weight
-from dashboard.theme import Inks
+from iw_monitor.telling.charts.values import Report, Stretch, Weight
+from iw_monitor.telling.inks import Inks
 
 LEVELS = (24, 184)  # pixels from top to bottom of the panel of levels
 WEIGHTS = (216, 262)

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import altair as alt
 
-from dashboard.charts.template import Row, Spec, filled, hatching, rows, signed, template
-from dashboard.charts.values import BulletRow, Scale
-from dashboard.theme import NO_ASSESSMENT, Inks, level_mark
+from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, rows, signed, template
+from iw_monitor.telling.charts.values import BulletRow, Scale
+from iw_monitor.telling.inks import NO_ASSESSMENT, Inks, level_mark
 
 ROW = 62  # pixels
 FOOT = 22  # the marks of the levels under the last row

@@ -12,10 +12,10 @@ import math
 import textwrap
 from collections.abc import Sequence
 
-from dashboard.charts.gauge_layers import CENTRE_X, CENTRE_Y, HALF, INNER, OUTER, PLATE, gauge_template
-from dashboard.charts.template import Row, Spec, filled, hatching, signed
-from dashboard.charts.values import GaugeReading, Scale
-from dashboard.theme import NO_ASSESSMENT, UNKNOWN, Inks, level_label, level_mark
+from iw_monitor.telling.charts.gauge_layers import CENTRE_X, CENTRE_Y, HALF, INNER, OUTER, PLATE, gauge_template
+from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, signed
+from iw_monitor.telling.charts.values import GaugeReading, Scale
+from iw_monitor.telling.inks import NO_ASSESSMENT, UNKNOWN, Inks, level_label, level_mark
 
 PAST = (168, 199)
 LABELS = 207

@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.theme import FONT, Inks
+from iw_monitor.telling.inks import FONT, Inks
 
 Spec = dict[str, Any]
 Layer = Any  # a layer of a chart: what Altair's methods return has no type

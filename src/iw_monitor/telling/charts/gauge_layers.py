@@ -8,8 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts.template import Layer, rows, template
-from dashboard.theme import Inks
+from iw_monitor.telling.charts.template import Layer, rows, template
+from iw_monitor.telling.inks import Inks
 
 WIDTH = 500
 CENTRE_X, CENTRE_Y = 250, 236

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import altair as alt
 
-from dashboard.charts.template import (
+from iw_monitor.telling.charts.template import (
     Row,
     Spec,
     extent,
@@ -21,8 +21,8 @@ from dashboard.charts.template import (
     time_axis,
     utc,
 )
-from dashboard.charts.values import Stretch
-from dashboard.theme import Inks
+from iw_monitor.telling.charts.values import Stretch
+from iw_monitor.telling.inks import Inks
 
 HEIGHT = 44
 TOP = 4  # highest level of an indicator

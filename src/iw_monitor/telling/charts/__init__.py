@@ -4,15 +4,15 @@ No Streamlit, no service. A page shows one with ``st.vega_lite_chart(spec, theme
 ``width="content"`` for the gauge (the stylesheet scales it to its column) and ``width="stretch"`` for all others.
 """
 
-from dashboard.charts.ageing import ageing, ageing_alt
-from dashboard.charts.bullet import bullet, bullet_alt
-from dashboard.charts.gauge import gauge, gauge_alt
-from dashboard.charts.history import history, history_alt
-from dashboard.charts.level_strip import level_strip, level_strip_alt
-from dashboard.charts.sparkline import sparkline, sparkline_alt
-from dashboard.charts.template import Spec
-from dashboard.charts.timeline import timeline, timeline_alt
-from dashboard.charts.values import (
+from iw_monitor.telling.charts.ageing import ageing, ageing_alt
+from iw_monitor.telling.charts.bullet import bullet, bullet_alt
+from iw_monitor.telling.charts.gauge import gauge, gauge_alt
+from iw_monitor.telling.charts.history import history, history_alt
+from iw_monitor.telling.charts.level_strip import level_strip, level_strip_alt
+from iw_monitor.telling.charts.sparkline import sparkline, sparkline_alt
+from iw_monitor.telling.charts.template import Spec
+from iw_monitor.telling.charts.timeline import timeline, timeline_alt
+from iw_monitor.telling.charts.values import (
     BulletRow,
     Event,
     GaugeReading,
@@ -23,7 +23,7 @@ from dashboard.charts.values import (
     Stretch,
     Weight,
 )
-from dashboard.charts.waterfall import difference, difference_alt, waterfall, waterfall_alt
+from iw_monitor.telling.charts.waterfall import difference, difference_alt, waterfall, waterfall_alt
 
 __all__ = [
     "BulletRow",

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from dashboard.charts.template import Row, Spec, extent_rows, filled, hatching, milliseconds, signed, utc
-from dashboard.charts.timeline_layers import timeline_height, timeline_template
-from dashboard.charts.values import Event, Scale, Series
-from dashboard.theme import Inks, level_label, level_mark
+from iw_monitor.telling.charts.template import Row, Spec, extent_rows, filled, hatching, milliseconds, signed, utc
+from iw_monitor.telling.charts.timeline_layers import timeline_height, timeline_template
+from iw_monitor.telling.charts.values import Event, Scale, Series
+from iw_monitor.telling.inks import Inks, level_label, level_mark
 
 STEPS = 90  # hatching lines over the whole width
 

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 import altair as alt
 
-from dashboard.charts.template import Layer, Row, Spec, filled, rows, signed, template
-from dashboard.charts.values import TOLERANCE, Part, Scale
-from dashboard.theme import Inks, level_mark
+from iw_monitor.telling.charts.template import Layer, Row, Spec, filled, rows, signed, template
+from iw_monitor.telling.charts.values import TOLERANCE, Part, Scale
+from iw_monitor.telling.inks import Inks, level_mark
 
 ROW = 36
 HEAD = 1.0  # rows above the first: the marks of the levels

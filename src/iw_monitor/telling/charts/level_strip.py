@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import altair as alt
 
-from dashboard.charts.sparkline import span
-from dashboard.charts.template import (
+from iw_monitor.telling.charts.sparkline import span
+from iw_monitor.telling.charts.template import (
     Row,
     Spec,
     extent,
@@ -21,8 +21,8 @@ from dashboard.charts.template import (
     time_axis,
     utc,
 )
-from dashboard.charts.values import Scale, Stretch
-from dashboard.theme import Inks, level_label, level_mark
+from iw_monitor.telling.charts.values import Scale, Stretch
+from iw_monitor.telling.inks import Inks, level_label, level_mark
 
 ROW = 46
 BAR = (0.42, 0.94)

@@ -1,0 +1,1 @@
+"""How a conclusion is told and drawn: the words, numbers, marks and charts that pages and reports share."""
