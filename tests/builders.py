@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iw_monitor.collect.validate import RawReport
+from iw_monitor.model.judgement import JudgementKind, Stated
 from iw_monitor.model.observation import Grade, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, MethodNumbers, Pack, PackFile
 from iw_monitor.pack.load import LoadedPack
@@ -57,6 +58,20 @@ def a_retraction(of: str, **changes: Any) -> Retraction:
         "recorded_at": MONDAY,
     }
     return Retraction(**ordinary | changes)
+
+
+def a_judgement(**changes: Any) -> Stated:
+    """Return the declaration of level 4 for ``blockade``, until two days after Monday; say what differs."""
+    ordinary: dict[str, Any] = {
+        "kind": JudgementKind.DECLARATION,
+        "pack": "harbour",
+        "subject": "blockade",
+        "level": 4,
+        "reason": "The pilots were told to stay at home.",
+        "until": MONDAY + 2 * DAY,
+        "author": "ada",
+    }
+    return Stated(**ordinary | changes)
 
 
 def a_raw_report(**changes: str) -> RawReport:

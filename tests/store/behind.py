@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 GUARDS = tuple(
     f"{table}_refuses_{act}"
-    for table in ("entry", "observation", "retraction")
+    for table in ("entry", "observation", "retraction", "act")
     for act in ("update", "delete", "replace")
 )
 

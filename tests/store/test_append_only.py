@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import iw_monitor.store
+from iw_monitor.store.acts import ActStore
 from iw_monitor.store.journal import Journal
-from tests.builders import a_submission
+from tests.builders import a_judgement, a_submission
 from tests.store.behind import behind_its_back, refusals
 
 STORE = Path(iw_monitor.store.__file__).parent
@@ -26,10 +27,11 @@ CHANGING_SQL = re.compile(
 
 @pytest.fixture
 def filled(open_lasting: Callable[..., Journal], lasting_url: str) -> str:
-    """Return the address of a journal with two observations and, as entry 3, a retraction of the first."""
+    """Return the address of a journal with two observations, as entry 3 a retraction of the first, then an act."""
     with open_lasting() as journal:
         one, _ = journal.append([a_submission(), a_submission()], via="cli")
         journal.retract(one.id, pack="harbour", reason="wrong port", author="ben", via="cli")
+        ActStore(journal).state(a_judgement(), via="cli")
     return lasting_url
 
 
@@ -45,9 +47,11 @@ COLUMNS = "id, kind, pack, 0, author, via, pack_hash, body, '', ''"
         "DELETE FROM observation",
         "UPDATE retraction SET recorded_at = 0",
         "DELETE FROM retraction",
+        "UPDATE act SET subject = 'x'",
+        "DELETE FROM act",
         "INSERT INTO entry VALUES (9, 'x', 'observation', 'p', 0, 'eve', 'v', '', '{}', '', '')",
         "INSERT INTO entry VALUES (0, 'x', 'observation', 'p', 0, 'eve', 'v', '', '{}', '', '')",
-        f"INSERT INTO entry SELECT sequence + 4, 'x' || {COLUMNS} FROM entry",
+        f"INSERT INTO entry SELECT sequence + 5, 'x' || {COLUMNS} FROM entry",
     ],
 )
 def test_the_database_refuses_whoever_changes_or_removes_something(
@@ -56,7 +60,7 @@ def test_the_database_refuses_whoever_changes_or_removes_something(
     with pytest.raises(refusals(), match="append-only"):
         behind_its_back(filled, statement)
     with open_lasting() as journal:
-        assert journal.verify() == 3
+        assert journal.verify() == 4
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_sqlite_refuses_a_replacement(filled: str, open_lasting: Callable[..., J
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         behind_its_back(filled, statement)
     with open_lasting() as journal:
-        assert journal.verify() == 3
+        assert journal.verify() == 4
 
 
 @pytest.mark.postgres
@@ -95,7 +99,7 @@ def test_postgresql_refuses_upserts_merges_and_emptying(
     with pytest.raises(psycopg.IntegrityError, match="append-only"):
         behind_its_back(filled, statement)
     with open_lasting() as journal:
-        assert journal.verify() == 3
+        assert journal.verify() == 4
 
 
 def calls(tree: ast.AST) -> set[str]:

@@ -9,15 +9,18 @@ from threading import Lock
 
 import numpy as np
 
+from iw_monitor.assess.declared import with_declared
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.priorities import Priority, priorities
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.states import states_at
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
+from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, originator_of
 from iw_monitor.model.pack import Pack
 from iw_monitor.service.memo import Memo
+from iw_monitor.store.acts import ActStore
 from iw_monitor.store.columns import Columns
 from iw_monitor.store.journal import Journal
 
@@ -30,6 +33,8 @@ class Conclusions:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._acts = ActStore(journal)
+        self._judgements: Memo[tuple[Judgement, ...]] = Memo(most=4)
         self._columns: dict[str, Columns] = {}  # by pack id; only what is new is read again
         self._reading = Lock()
         self._reports: Memo[Reports] = Memo(most=2)
@@ -42,6 +47,10 @@ class Conclusions:
     def reports(self, pack: Pack) -> Reports:
         """Return everything reported on a pack, as columns for the engine."""
         return self._placed_reports(pack)[1]
+
+    def judgements(self, pack: Pack) -> tuple[Judgement, ...]:
+        """Return everything that people ever stated on a pack, in journal order."""
+        return self._judgements.get((pack.id, self._journal.position()), lambda: self._acts.judgements(pack.id))
 
     def assess(self, pack: Pack, when: datetime, known: Known, *, now: datetime) -> Assessment:
         """Return the assessment of an instant."""
@@ -107,7 +116,10 @@ class Conclusions:
         now: datetime,
     ) -> tuple[Assessment, ...]:
         times = np.array([microseconds(one) for one in instants], dtype=np.int64)
-        return tuple(self._engine(pack, placed, known, now=now).assessments(times))
+        judgements = self.judgements(pack)
+        return tuple(
+            with_declared(one, judgements) for one in self._engine(pack, placed, known, now=now).assessments(times)
+        )
 
     def _engine(self, pack: Pack, placed: tuple[int, Reports], known: Known, *, now: datetime) -> Engine:
         """Return an engine that reaches into tomorrow, so that the next look finds it ready."""

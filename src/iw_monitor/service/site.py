@@ -15,6 +15,7 @@ from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.collect.validate import Examined, RawReport, examine, known_indicator
 from iw_monitor.errors import Finding
 from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.judgement import Judgement, standing
 from iw_monitor.model.observation import Known, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
@@ -25,6 +26,7 @@ from iw_monitor.service.drafts import Drafts
 from iw_monitor.service.editing import Editing
 from iw_monitor.service.importing import ImportResult, Progress, import_file
 from iw_monitor.service.instants import checked, series
+from iw_monitor.store.acts import ActStore
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import default_url
 from iw_monitor.store.records import recorded
@@ -68,6 +70,7 @@ class Site:
         self.demo = demo
         self._watch, self._clock = pack_watch, clock
         self._conclusions = Conclusions(journal)
+        self.acts = ActStore(journal)  # what people state, propose and decide beside reports
         self.drafts = Drafts(clock)  # what editors have typed and not recorded yet
 
     def close(self) -> None:
@@ -123,6 +126,16 @@ class Site:
     def is_scored(self, observation: Observation) -> bool:
         """Say whether a report is worth enough to be scored, or waits in the tray (METHOD 4.2)."""
         return bool(Reports.of(self.pack, [observation]).scored.all())
+
+    # --- What people state ---
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return everything ever stated, in journal order: declarations, dissents, overrides, estimates."""
+        return self._conclusions.judgements(self.pack)
+
+    def standing(self, as_of: datetime | None = None) -> tuple[Judgement, ...]:
+        """Return the judgements that stand at an instant, by default now, oldest first."""
+        return standing(self.judgements(), as_of or self.now())
 
     def examine(self, raw: RawReport, *, author: str, via: str = "page") -> Examined:
         """Look at a report as typed and say everything there is to say, without recording it."""

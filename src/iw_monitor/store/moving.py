@@ -16,7 +16,7 @@ from iw_monitor.model.instants import microseconds
 from iw_monitor.store.canonical import canonical_json
 from iw_monitor.store.chain import BEFORE_ALL, Entry, entry_hash
 from iw_monitor.store.reading import position, retraction_of, sequence_of
-from iw_monitor.store.tables import entry, observation, retraction
+from iw_monitor.store.tables import act, entry, observation, retraction
 from iw_monitor.store.verify import typed_rows
 from iw_monitor.store.writing import BATCH, insert_rows, is_unstorable
 
@@ -156,8 +156,8 @@ def write_moved(
 def _write_batch(connection: Connection, moved: MovedJournal, batch: list[dict[str, Any]], now: datetime) -> None:
     typed = [_typed(moved, row, now) for row in batch]
     insert_rows(connection, entry, batch)
-    observations = [dict(one[observation.name]) for one in typed if observation.name in one]
-    insert_rows(connection, observation, observations)
+    for table in (observation, act):
+        insert_rows(connection, table, [dict(one[table.name]) for one in typed if table.name in one])
     for row, one in zip(batch, typed, strict=True):
         if retraction.name in one:  # seldom: one by one, after the observations they may mean
             insert_rows(connection, retraction, [_retraction_row(connection, moved, row, one[retraction.name])])

@@ -29,6 +29,13 @@ class EntryKind(StrEnum):
     OBSERVATION = "observation"
     RETRACTION = "retraction"
     ACCOUNT = "account"  # of no pack
+    DECLARATION = "declaration"
+    DISSENT = "dissent"
+    OVERRIDE = "override"
+    ESTIMATE = "estimate"
+    WITHDRAWAL = "withdrawal"  # of one of the four before
+    PROPOSAL = "proposal"
+    DECISION = "decision"  # on a proposal
 
 
 _SUBMITTED = tuple(one.name for one in fields(Submission))

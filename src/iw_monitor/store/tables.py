@@ -84,6 +84,18 @@ retraction = Table(
     Column("recorded_at", BigInteger, nullable=False),
 )
 
+act = Table(
+    "act",
+    metadata,
+    Column("sequence", _Sequence, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # what it is about: a problem, an indicator, another act
+    Column("recorded_at", BigInteger, nullable=False),
+    Index(None, "pack", "kind", "subject", "sequence"),
+)
+
 user_account = Table(
     "user_account",
     metadata,

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Table, select
 
 from iw_monitor.errors import BrokenChainError, CorruptDatabaseError
 from iw_monitor.store.account_records import account_change_from
+from iw_monitor.store.act_records import ACTS, act_columns
 from iw_monitor.store.chain import BEFORE_ALL, entry_hash
 from iw_monitor.store.records import EntryKind, observation_columns, observation_from, retraction_from
-from iw_monitor.store.tables import entry, observation, retraction
+from iw_monitor.store.tables import act, entry, observation, retraction
 
 _ROWS_AT_ONCE = 2_000
 
@@ -82,6 +83,7 @@ _retracted_id = (
 )
 _TYPED: dict[Table, Any] = {
     observation: select(observation),
+    act: select(act),
     retraction: select(retraction.c.sequence, retraction.c.pack, retraction.c.recorded_at, _retracted_id.label("of")),
 }
 
@@ -121,6 +123,8 @@ def typed_rows(row: Row) -> dict[str, Row]:
     if kind is EntryKind.ACCOUNT:
         account_change_from(row)  # its tables hold what is, not what was: no row of theirs says the same
         return {}
+    if kind in ACTS:
+        return {act.name: act_columns(row)}
     one = retraction_from(row)
     said = {"sequence": row["sequence"], "pack": row["pack"], "recorded_at": row["recorded_at"], "of": one.observation}
     return {retraction.name: said}
