@@ -47,7 +47,7 @@ def run(pack: Pack, **changes: object) -> CaseResult:
 
 @pytest.mark.parametrize(("name", "case"), EVERY_CASE, ids=str)
 def test_every_case_of_a_shipped_pack_holds(name: str, case: str) -> None:
-    result = run_case(SHIPPED[name].pack, case, SHIPPED[name].cases[case])
+    result = run_case(SHIPPED[name].pack, case, SHIPPED[name].cases[case], SHIPPED[name].alerts)
     assert result.holds, cases_text([result])
 
 

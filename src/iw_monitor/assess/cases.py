@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from iw_monitor.assess.engine import replay
+from iw_monitor.assess.alerting.replaying import history
+from iw_monitor.assess.alerting.states import active
+from iw_monitor.assess.engine import Engine, replay
 from iw_monitor.assess.reports import Reports
+from iw_monitor.model.alert import Alert
 from iw_monitor.model.assessment import Assessment, ProblemAssessment
 from iw_monitor.model.case import NO_ASSESSMENT, Case, CaseReport, Expectation
-from iw_monitor.model.observation import Grade, Method, Observation, Retraction
+from iw_monitor.model.instants import microseconds
+from iw_monitor.model.observation import Grade, Known, Method, Observation, Retraction
 from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack.alerts import AlertsFile
 
 POINTS_AGREE = 0.05  # what one decimal shows; 1e-9 more for binary fractions
 MOST_REASONS = 3
@@ -44,17 +49,21 @@ class CaseResult:
         return not self.differences
 
 
-def run_case(pack: Pack, name: str, case: Case) -> CaseResult:
+def run_case(pack: Pack, name: str, case: Case, alerts: AlertsFile | None = None) -> CaseResult:
     """Return what the engine concludes of a case, compared with what is expected.
 
-    Every report is made and recorded at its step. Points agree within 0.05, everything else exactly.
+    Every report is made and recorded at its step. Points agree within 0.05, everything else exactly. ``alerts`` are the
+    pack's rules, evaluated at every canonical instant as though a worker had run; rules about operation see nothing.
     """
     observations = tuple(observations_of(pack, case))
     reports = Reports.of(pack, observations, retractions_of(case, observations))
     instants = [case.start + one.after for one in case.expect]
+    fired = _fired(pack, reports, case, alerts)
     checked, found = 0, []
     for place, assessment in enumerate(replay(pack, reports, instants)):
-        for what, expected, got, agrees, about in _compared(case.expect[place], assessment):
+        expectation = case.expect[place]
+        compared = (*_compared(expectation, assessment), *_alerted(expectation, fired.get(assessment.as_of, ())))
+        for what, expected, got, agrees, about in compared:
             checked += 1
             if not agrees:
                 why = _why(assessment, about)
@@ -126,6 +135,26 @@ def _compared(expected: Expectation, got: Assessment) -> Iterator[_Compared]:
         one = got.problem(problem)
         agrees = abs(one.points - points) <= POINTS_AGREE + 1e-9
         yield f"points of {problem}", f"{points:+g}", f"{one.points:+.3f}", agrees, one
+
+
+def _fired(pack: Pack, reports: Reports, case: Case, alerts: AlertsFile | None) -> Mapping[datetime, tuple[Alert, ...]]:
+    """Return the alerts that fire at each instant of which the case expects some, or none."""
+    wanted = [case.start + one.after for one in case.expect if one.alerts is not None]
+    if not wanted or alerts is None:
+        return {}
+    until = microseconds(max(wanted))
+    engine = Engine.of(pack, reports, Known.RECORDED, until=until)
+    asked = frozenset(wanted)
+    noticed = history(pack, alerts, engine, until, also=wanted)
+    return {one.at: tuple(active(one.standing.alerts)) for one in noticed if one.at in asked}
+
+
+def _alerted(expected: Expectation, fired: Iterable[Alert]) -> Iterator[_Compared]:
+    if expected.alerts is None:
+        return
+    wanted, got = sorted(set(expected.alerts)), sorted({one.rule for one in fired})
+    said = [f"{one.rule} ({one.subject}: {one.says})" for one in fired]
+    yield "alerts", _listed(wanted), _listed(said), wanted == got, None
 
 
 def _plain(level: int | None) -> int | str:

@@ -89,7 +89,7 @@ def test(
 
     place = find_pack(folder or pack)
     loaded = load_pack(place, cases=True)
-    results = [run_case(loaded.pack, name, case) for name, case in sorted(loaded.cases.items())]
+    results = [run_case(loaded.pack, name, case, loaded.alerts) for name, case in sorted(loaded.cases.items())]
     if not results:
         say(f"{place}: there is no case to run. Add cases/<name>.yml.")
         raise typer.Exit(1)

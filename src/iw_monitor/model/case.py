@@ -101,10 +101,6 @@ def _read_level(value: object) -> int | str:
     raise PydanticCustomError("case_level", "not a warning level")
 
 
-def _refuse_alerts(_value: object) -> None:
-    raise PydanticCustomError("case_alerts", "cases do not speak of alerts")
-
-
 Expected = Annotated[
     int | str,
     PlainValidator(_read_level),
@@ -135,7 +131,7 @@ class Expectation(Plain):
     level: Expected | None = None
     floors: tuple[str, ...] | None = None
     points: dict[Id, Points] = Field(default={})
-    alerts: Annotated[None, PlainValidator(_refuse_alerts), WithJsonSchema({"not": {}})] = None
+    alerts: tuple[Id, ...] | None = None
 
     @property
     def problems(self) -> dict[str, int | str]:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-
-from pydantic import TypeAdapter, ValidationError
 
 from iw_monitor.errors import Finding
 from iw_monitor.model.case import SILENCE, Expectation
 from iw_monitor.pack import codes
-from iw_monitor.pack.folder import PACK_FILE, Written
+from iw_monitor.pack.alert_rules import rule_ids
+from iw_monitor.pack.folder import Written
 from iw_monitor.pack.node import Node
-from iw_monitor.pack.references import indicator_ids, keyed, known, named
+from iw_monitor.pack.references import floor_ids, indicator_ids, keyed, known, named
+from iw_monitor.pack.words import read_length
 from iw_monitor.pack.yaml_file import shorten
 
 _OWN_KEYS = frozenset(Expectation.model_fields)
-_duration = TypeAdapter(timedelta)
 
 
 def check_cases(written: Written) -> Iterator[Finding]:
     """Find what cases name that the pack does not have, and retractions of nothing."""
-    indicators, problems, rules = indicator_ids(written), known(written, "problems", "*", "id"), _rules(written)
+    indicators, problems, rules = indicator_ids(written), known(written, "problems", "*", "id"), floor_ids(written)
+    alerts = rule_ids(written)
     for tree in written.cases.values():
         if tree is None:
             continue
@@ -30,18 +29,9 @@ def check_cases(written: Written) -> Iterator[Finding]:
         for one in tree.each("expect", "*"):
             yield from _expectation(one, problems)
             yield from named((one / "floors").items, rules, codes.NO_RULE, "a tripwire or table")
+            yield from named((one / "alerts").items, alerts, codes.NO_ALERT_RULE, "a rule of alerts")
         for one in tree.each("retractions", "*"):
             yield from _retraction(tree, one)
-
-
-def _rules(written: Written) -> frozenset[str] | None:
-    """Return the ids of everything that can set a floor; None if pack.yml cannot be made out."""
-    pack = written.tree(PACK_FILE)
-    if not pack.there:
-        return None
-    tables = (one for one in pack.each("interactions", "*") if (one / "kind").text == "count_floor")
-    ids = [*pack.each("tripwires", "*", "id"), *(one / "id" for one in tables)]
-    return frozenset(one.text for one in ids if one.text is not None)
 
 
 def _expectation(one: Node, problems: frozenset[str] | None) -> Iterator[Finding]:
@@ -51,7 +41,7 @@ def _expectation(one: Node, problems: frozenset[str] | None) -> Iterator[Finding
 
 
 def _retraction(case: Node, one: Node) -> Iterator[Finding]:
-    reported, after, every = (_length(node) for node in (one / "reported", one / "after", case / "every"))
+    reported, after, every = (read_length(node) for node in (one / "reported", one / "after", case / "every"))
     if reported is not None and after is not None and after < reported:
         yield codes.TOO_SOON.at(one / "after", f"{(one / 'after').text} is before {(one / 'reported').text}")
     name, steps = (one / "indicator").text, (case / "observations")
@@ -62,13 +52,3 @@ def _retraction(case: Node, one: Node) -> Iterator[Finding]:
     if not made and not ((case / "t0").value is True and not reported):
         said = f"nothing is reported on {shorten(name)} at {(one / 'reported').text} after the start"
         yield codes.NO_REPORT.at(one / "reported", said)
-
-
-def _length(node: Node) -> timedelta | None:
-    """Return a duration that is one: what is none is a finding of its own."""
-    if node.text is None or not node.text.startswith("P"):
-        return None
-    try:
-        return _duration.validate_python(node.text)
-    except ValidationError:
-        return None

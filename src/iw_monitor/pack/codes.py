@@ -184,8 +184,18 @@ NO_REPORT = Code(
     "P501", "A case withdraws a report that it does not make", "Give the instant of one of its reports, after the start"
 )
 TOO_SOON = Code("P502", "A case withdraws a report before it is made", "Let after be at least reported")
-NO_ALERTS = Code("P503", "A case expects alerts, which cases do not speak of", "Remove alerts; expect levels")
 TOO_LONG = Code("P504", "A case runs for more than ten years", "Use fewer or shorter steps")
+# P503 was of a time when cases could not speak of alerts.
+NO_ALERT_RULE = Code(
+    "P505",
+    "A case expects an alert of a rule that the pack does not have",
+    "Name rules of alerts.yml, or write [] for none",
+)
+# Rules of alerts.
+QUIET_HOURS = Code("P601", "Quiet hours begin when they end", "Give them a length, or remove quiet")
+LATE_ESCALATION = Code(
+    "P602", "A rule escalates only when its time has run out", "Let escalate.after be shorter than sunset"
+)
 # Issues: usable, should be mended.
 SLOW_CADENCE = _issue(
     "P901", "It is re-checked only after its evidence has begun to age", "Let the cadence be at most the half-life"

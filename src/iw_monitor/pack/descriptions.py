@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iw_monitor.pack.descriptions_alerts import ALERTS
+
 # By type of the model and field; a field that describes itself there is not repeated here.
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "Quote": {
@@ -237,7 +239,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "grade": "Of every report that states none; B2 if this is left out.",
         "observations": "By indicator: what is reported at each step. All that name no originator are one voice.",
         "retractions": "Reports withdrawn by a named person.",
-        "expect": "What must be concluded, and when. Alerts cannot be expected yet.",
+        "expect": "What must be concluded, and when.",
     },
     "CaseRetraction": {
         "indicator": "Whose report is withdrawn.",
@@ -249,6 +251,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "level": "Level of the headline gauge, or NO ASSESSMENT.",
         "floors": "Ids of all tripwires and tables of counts in force under any problem; [] for none.",
         "points": "Points by problem; they agree within 0.05.",
-        "alerts": "Not accepted yet: cases do not speak of alerts.",
+        "alerts": "Ids of all rules of alerts.yml that fire then; [] for no alert.",
     },
+    **ALERTS,
 }

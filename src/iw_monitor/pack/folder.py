@@ -13,9 +13,11 @@ from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import MOST_BYTES, printable, read_yaml
 
 PACK_FILE, METHOD_FILE, ARTICLE_FILE = "pack.yml", "method.yml", "article.yml"
+ALERTS_FILE = "alerts.yml"
+_FILES = (PACK_FILE, METHOD_FILE, ARTICLE_FILE, ALERTS_FILE)
 INDICATORS, CASES = "indicators", "cases"
 MOST_FILES = 500
-READ_LATER = frozenset({"sources.yml", "reports.yml", "alerts.yml", "README.md", "cases", "history"})
+READ_LATER = frozenset({"sources.yml", "reports.yml", "README.md", "cases", "history"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_folder(folder: Path, *, cases: bool = False) -> Written:
     if problem:
         return Written(folder, {}, (codes.NO_FOLDER.in_file(shown(folder), problem),))
     findings = list(_top_findings(folder, top))
-    names = [name for name in (PACK_FILE, METHOD_FILE, ARTICLE_FILE) if name in top]
+    names = [name for name in _FILES if name in top]
     for inner in [INDICATORS, *([CASES] if cases else [])]:
         if inner in top:
             found, more = _files_in(folder, inner)
@@ -95,7 +97,7 @@ def _top_findings(folder: Path, top: list[str]) -> Iterator[Finding]:
 
 
 def _known(name: str) -> bool:
-    return name in READ_LATER or name in {PACK_FILE, METHOD_FILE, ARTICLE_FILE, INDICATORS} or name.startswith(".")
+    return name in READ_LATER or name in {*_FILES, INDICATORS} or name.startswith(".")
 
 
 def _unread(folder: Path, names: Iterator[str]) -> Iterator[Finding]:

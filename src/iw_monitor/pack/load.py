@@ -11,9 +11,11 @@ from types import MappingProxyType
 from iw_monitor.errors import Finding, PackError, Severity
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, Pack, PackFile
+from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.pack import codes
+from iw_monitor.pack.alert_rules import check_alerts
 from iw_monitor.pack.cases import check_cases
-from iw_monitor.pack.folder import ARTICLE_FILE, CASES, METHOD_FILE, PACK_FILE, Written, read_folder, shown
+from iw_monitor.pack.folder import ALERTS_FILE, ARTICLE_FILE, CASES, METHOD_FILE, PACK_FILE, Written, read_folder, shown
 from iw_monitor.pack.life import check_life
 from iw_monitor.pack.lint import Parts, lint
 from iw_monitor.pack.method_numbers import check_method
@@ -30,6 +32,7 @@ _CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
     check_method,
     check_life,
     check_cases,
+    check_alerts,
 )
 
 
@@ -41,6 +44,7 @@ class LoadedPack:
     folder: Path
     issues: tuple[Finding, ...]
     cases: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by file, when asked for
+    alerts: AlertsFile | None = None  # what is told to whom; no part of the pack's hash
 
 
 def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -> LoadedPack:
@@ -54,20 +58,30 @@ def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -
     Raises:
         PackError: the pack cannot be used; carries every finding, issues included.
     """
-    pack, read, findings = _examine(folder, today, cases=cases)
-    if pack is None or any(one.severity is Severity.ERROR for one in findings):
-        raise PackError(findings)
-    return LoadedPack(pack=pack, folder=folder, issues=findings, cases=MappingProxyType(read))
+    read = _examine(folder, today, cases=cases)
+    if read.pack is None or any(one.severity is Severity.ERROR for one in read.findings):
+        raise PackError(read.findings)
+    return LoadedPack(
+        pack=read.pack, folder=folder, issues=read.findings, cases=MappingProxyType(read.cases), alerts=read.alerts
+    )
 
 
 def check_pack(folder: Path, *, today: date | None = None) -> tuple[Finding, ...]:
     """Return every finding about a pack, by file, line and code; never raises for what a pack holds."""
-    return _examine(folder, today, cases=True)[2]
+    return _examine(folder, today, cases=True).findings
 
 
-def _examine(
-    folder: Path, today: date | None, *, cases: bool
-) -> tuple[Pack | None, dict[str, Case], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Examined:
+    """What a folder holds, as far as it can be made out, and every finding about it."""
+
+    pack: Pack | None
+    cases: dict[str, Case]
+    alerts: AlertsFile | None
+    findings: tuple[Finding, ...]
+
+
+def _examine(folder: Path, today: date | None, *, cases: bool) -> _Examined:
     written = read_folder(folder, cases=cases)
     findings = list(written.findings)
 
@@ -79,7 +93,7 @@ def _examine(
         return value
 
     file, method = part(PackFile, written.tree(PACK_FILE)), part(MethodNumbers, written.tree(METHOD_FILE))
-    article = part(Article, written.tree(ARTICLE_FILE))
+    article, alerts = part(Article, written.tree(ARTICLE_FILE)), part(AlertsFile, written.tree(ALERTS_FILE))
     read = {name: part(Indicator, tree) for name, tree in written.indicators.items()}
     indicators = {name: one for name, one in read.items() if one is not None}
     worked = {name: case for name, tree in written.cases.items() if (case := part(Case, tree)) is not None}
@@ -92,7 +106,7 @@ def _examine(
         pack = Pack(file=file, method=method, article=article, indicators=ordered)
         if cases and not written.cases:
             findings.append(codes.NO_CASE.in_file(shown(folder / CASES), "nothing says what must follow from reports"))
-    return pack, worked, tuple(sorted(set(findings), key=_place))
+    return _Examined(pack=pack, cases=worked, alerts=alerts, findings=tuple(sorted(set(findings), key=_place)))
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:

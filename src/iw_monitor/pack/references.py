@@ -57,15 +57,16 @@ def _misnamed(indicators: Mapping[str, Node]) -> Iterator[Finding]:
 def _duplicates(written: Written, indicators: Iterable[Node]) -> Iterator[Finding]:
     pack = written.tree(PACK_FILE)
     for group in _GROUPS:
-        yield from _twice(one for path in group for one in pack.each(*path))
+        yield from twice(one for path in group for one in pack.each(*path))
     # Indicators too: all of these stand side by side in the explanation of a score.
     effects = [one for path in _EFFECTS for one in pack.each(*path)]
-    yield from _twice([*(tree / "id" for tree in indicators), *effects])
+    yield from twice([*(tree / "id" for tree in indicators), *effects])
     for listed in (pack / "leading", *pack.each("interactions", "*", "indicators")):
-        yield from _twice(listed.items)
+        yield from twice(listed.items)
 
 
-def _twice(nodes: Iterable[Node]) -> Iterator[Finding]:
+def twice(nodes: Iterable[Node]) -> Iterator[Finding]:
+    """Find ids that stood before."""
     first: dict[str, Node] = {}
     for node in nodes:
         if node.text is None:
@@ -82,6 +83,16 @@ def known(written: Written, *path: str) -> frozenset[str] | None:
     if not (pack / path[0]).there:
         return None
     return frozenset(one.text for one in pack.each(*path) if one.text is not None)
+
+
+def floor_ids(written: Written) -> frozenset[str] | None:
+    """Return the ids of everything that can set a floor; None if pack.yml cannot be made out."""
+    pack = written.tree(PACK_FILE)
+    if not pack.there:
+        return None
+    tables = (one for one in pack.each("interactions", "*") if (one / "kind").text == "count_floor")
+    ids = [*pack.each("tripwires", "*", "id"), *(one / "id" for one in tables)]
+    return frozenset(one.text for one in ids if one.text is not None)
 
 
 def indicator_ids(written: Written) -> frozenset[str] | None:

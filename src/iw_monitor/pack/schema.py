@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, PackFile
+from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.pack.descriptions import DESCRIPTIONS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,6 +19,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "method": (MethodNumbers, "method.yml: every number of the method that is a judgement"),
     "article": (Article, "article.yml: the source of a pack and what may be quoted from it"),
     "indicator": (Indicator, "indicators/<id>.yml: one observable question with five anchored levels"),
+    "alerts": (AlertsFile, "alerts.yml: what is told to whom, and when"),
     "case": (Case, "cases/<name>.yml: reports in short notation, and what must be concluded from them"),
 }
 # Tables whose every entry is needed: JSON Schema cannot tell that from the types alone.

@@ -24,7 +24,7 @@ def check_thresholds(written: Written) -> Iterator[Finding]:
     pack, clip = written.tree(PACK_FILE), (written.tree(METHOD_FILE) / "clip").number
     yield from _levels(pack)
     yield from _within_clip(pack, clip)
-    yield from _time_zone(pack / "time_zone")
+    yield from time_zone(pack / "time_zone")
     yield from _begins(pack / "t0")
     for kind in ("interactions", "tripwires"):
         for one in pack.each(kind, "*"):
@@ -74,7 +74,8 @@ def _within_clip(pack: Node, clip: float | None) -> Iterator[Finding]:
             yield codes.OUT_OF_REACH.at(node, f"{node.value} lies beyond {clip:g}, and points are clipped there")
 
 
-def _time_zone(node: Node) -> Iterator[Finding]:
+def time_zone(node: Node) -> Iterator[Finding]:
+    """Find a name that is no time zone."""
     if node.text is not None and node.text not in zoneinfo.available_timezones():
         remedy = did_you_mean(node.text, zoneinfo.available_timezones())
         near = remedy if remedy.startswith("Write") else ""
@@ -93,11 +94,12 @@ def _when(effect: Node) -> Iterator[Finding]:
     if when.there and isinstance(when.value, dict) and not conditions:
         yield codes.NO_CONDITION.at(when, "there is no condition")
     for one in conditions:
-        yield from _condition(one)
+        yield from condition(one)
     yield from _contradictions(when / "all")
 
 
-def _condition(node: Node) -> Iterator[Finding]:
+def condition(node: Node) -> Iterator[Finding]:
+    """Find a comparison that says nothing, or both things at once."""
     if not node.entries:
         return
     low, high = (node / "at_least"), (node / "at_most")

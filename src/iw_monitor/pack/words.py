@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from iw_monitor.errors import Finding
@@ -60,6 +60,19 @@ def _finding(model: type[BaseModel], root: Node, error: ErrorDetails) -> Finding
         return _not_a_choice(node, error, given)
     code, problem, remedy = _said(node, kind, context, given)
     return code.at(node, problem, remedy)
+
+
+_duration = TypeAdapter(timedelta)
+
+
+def read_length(node: Node) -> timedelta | None:
+    """Return a duration that is one: what is none is a finding of its own."""
+    if node.text is None or not node.text.startswith("P"):
+        return None
+    try:
+        return _duration.validate_python(node.text)
+    except ValidationError:
+        return None
 
 
 def _place(root: Node, loc: tuple[int | str, ...]) -> Node:
@@ -120,6 +133,7 @@ _FORMS = {
     r"^[a-z][a-z0-9-]{1,62}$": "Use 2 to 63 small letters, digits and hyphens, a letter first",
     r"^[A-Za-z][A-Za-z0-9_]{0,31}$": "Use at most 32 letters, digits and underscores, a letter first",
     "^[A-F][1-6]$": "Write reliability A to F and credibility 1 to 6, like B2",
+    r"^([01]\d|2[0-3]):[0-5]\d$": 'Write a time of day in quotes, like "22:00"',
     r"^\d+\.\d+\.\d+$": "Write three numbers with dots, like 1.0.0",
 }
 _TYPES = {
@@ -192,7 +206,6 @@ _SIZES: dict[str, Callable[[Mapping[str, Any]], _Said]] = {
     "too_short": lambda ctx: (codes.OUT_OF_RANGE, f"fewer than {ctx['min_length']} are listed", "List more"),
     "too_long": lambda ctx: (codes.OUT_OF_RANGE, f"more than {ctx['max_length']} are listed", "List fewer"),
     "case_start": lambda _: (codes.OUT_OF_RANGE, "the year is not between 1900 and 2200", ""),
-    "case_alerts": lambda _: (codes.NO_ALERTS, "alerts are expected here", ""),
     "case_length": lambda _: (codes.TOO_LONG, "the reports run for more than ten years", ""),
     "finite_number": lambda _: (codes.OUT_OF_RANGE, "the value is not a number one can count with", ""),
 }

@@ -1,0 +1,53 @@
+"""The ordinary rest for tests of alerts: rules, what is seen, and a file of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from iw_monitor.assess.alerting.states import advance
+from iw_monitor.model.alert import Alert, Holds, Sighting, Transition
+from iw_monitor.model.pack.alerts import AlertsFile, AnyRule, LevelRule
+from tests.builders import MONDAY
+
+YES, NO, UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN
+
+
+def a_rule(**changes: Any) -> LevelRule:
+    """Return the rule ``level`` on every problem at HIGH, told on channel ``desk``; say what differs."""
+    ordinary: dict[str, Any] = {
+        "id": "level",
+        "kind": "level",
+        "title": "The port may close",
+        "what": "The recommended level reached HIGH.",
+        "at_least": 4,
+        "channels": ("desk",),
+        "runbook": "Call the harbour master.",
+    }
+    return LevelRule.model_validate(ordinary | changes, strict=False)
+
+
+def a_file(*rules: AnyRule, **changes: Any) -> AlertsFile:
+    """Return alerts.yml with some rules, by default ``level`` alone."""
+    return AlertsFile(rules=rules or (a_rule(),), **changes)
+
+
+def a_sighting(holds: Holds = YES, **changes: Any) -> Sighting:
+    """Return that rule ``level`` sees HIGH of ``blockade``; say what differs."""
+    ordinary: dict[str, Any] = {"rule": "level", "subject": "blockade", "level": 4, "says": "4 HIGH"}
+    return Sighting(holds=holds, **ordinary | changes)
+
+
+def lived(
+    rule: LevelRule, seen: Iterable[Holds | tuple[Holds, int]], *, every: timedelta = timedelta(hours=1)
+) -> tuple[tuple[Alert, ...], list[Transition]]:
+    """Return what became of an alert by what was seen of it, hour after hour from Monday on."""
+    alerts: tuple[Alert, ...] = ()
+    noticed: list[Transition] = []
+    for step, one in enumerate(seen):
+        holds, level = one if isinstance(one, tuple) else (one, 4)
+        at: datetime = MONDAY + step * every
+        alerts, more = advance(alerts, [a_sighting(holds, rule=rule.id, level=level)], {rule.id: rule}, at)
+        noticed += more
+    return alerts, noticed
