@@ -18,8 +18,8 @@ MAP = ROOT / "docs" / "map.md"
 
 # Folders whose every file has a line, in the order of the map, and what each is for.
 WHOLE = {
-    "src/iw_monitor": "The product. Imports run one way, from the top of this list of stages to the bottom: cli, web, "
-    "service, then pack, collect, store and publish, then telling, assess, model, errors.",
+    "src/iw_monitor": "The product. Imports run one way, from the top of this list of stages to the bottom: cli, web "
+    "and schedule, service, then pack, collect, store and publish, then telling, assess, model, errors.",
     "dashboard": "The screen. Pages compute nothing; `data.py` is their only door.",
     "docs": "Why and how.",
 }
@@ -64,6 +64,7 @@ WORDS = {
     "tests/pages": "The pages without a browser.",
     "tests/properties": "Laws that hold for every input.",
     "tests/reference": "The method again, written plainly and slowly, to compare with.",
+    "tests/schedule": "The worker: on clocks that a test turns, and as real processes.",
     "tests/store": "The journal.",
     "tests/unit": "One piece at a time.",
 }

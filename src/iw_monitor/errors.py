@@ -15,6 +15,7 @@
     │   ├── CorruptDatabaseError     ... the file is damaged
     │   ├── UnreachableDatabaseError ... its server does not answer, or no longer
     │   ├── InDoubtError             ... its server was lost while it completed a write
+    │   ├── FencedOffError           ... another worker has taken over, and this one may not write any more
     │   └── BrokenChainError         ... an entry is not what was written
     ├── ServerError              the web server cannot start
     └── AccessDeniedError        somebody may not do this
@@ -115,6 +116,10 @@ class UnreachableDatabaseError(StoreError):
 
 class InDoubtError(StoreError):
     """The server was lost while it completed a write: all of it is there, or nothing. The one exception to the rule."""
+
+
+class FencedOffError(StoreError):
+    """Another worker has taken over: what this one still wanted to write was refused."""
 
 
 class BrokenChainError(StoreError):

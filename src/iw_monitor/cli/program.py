@@ -13,6 +13,7 @@ from iw_monitor.cli.judging import score
 from iw_monitor.cli.looking import assess, export, replay, sensitivity
 from iw_monitor.cli.operating import migrate, verify
 from iw_monitor.cli.packs import check, new_pack, schema, test, validator
+from iw_monitor.cli.running import runs, up, worker
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
 from iw_monitor.cli.users import user
@@ -49,10 +50,10 @@ def _program(
 
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Open": (demo, web),
+    "Open": (demo, up, web, worker),
     "Look": (assess, sensitivity, replay, score),
     "Report": (record, confirm, retract, import_, export),
-    "Operate": (new_pack, check, test, validator, schema, verify, migrate),
+    "Operate": (new_pack, check, test, validator, schema, verify, migrate, runs),
 }
 for _panel, _commands in _PANELS.items():
     for _command in _commands:

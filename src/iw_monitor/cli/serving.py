@@ -83,9 +83,11 @@ def web(
 
     On an address that other machines reach, looking needs signing in.
     """
+    from iw_monitor.schedule.orphan import follow_supervisor
     from iw_monitor.service.accounts import open_accounts
     from iw_monitor.web import Admission
 
+    follow_supervisor()
     public = checked_public_url(public_url)
     with opened_site(pack, db) as site:  # what is wrong with either is said here, not on a page
         folder, pack_id = site.loaded.folder, site.pack.id

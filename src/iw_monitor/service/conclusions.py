@@ -70,6 +70,15 @@ class Conclusions:
             lambda: self._several(pack, (position, reports), instants, known, now=now),
         )
 
+    def canonical_instants(
+        self, pack: Pack, known: Known, *, after: datetime, until: datetime, now: datetime
+    ) -> tuple[datetime, ...]:
+        """Return the canonical instants after one instant, up to another that is not in the future."""
+        engine = self._engine(pack, self._placed_reports(pack), known, now=now)
+        instants = engine.reading.chain.instants
+        first, end = np.searchsorted(instants, [microseconds(after), microseconds(until)], side="right")
+        return tuple(from_microseconds(one) for one in instants[first:end])
+
     def priorities(
         self, pack: Pack, when: datetime, known: Known, *, now: datetime, headline: str
     ) -> tuple[Priority, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
@@ -18,6 +19,7 @@ from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.judgement import Judgement, standing
 from iw_monitor.model.observation import Known, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Pack
+from iw_monitor.model.running import Fence
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
 from iw_monitor.pack.load import LoadedPack
 from iw_monitor.pack.watch import PackWatch, WatchedPack
@@ -76,6 +78,12 @@ class Site:
     def close(self) -> None:
         """Let go of the journal."""
         self.journal.close()
+
+    def fenced(self, fence: Fence) -> Self:
+        """Return the same site for a worker: nothing can be written through it once another worker has taken over."""
+        one = copy(self)
+        one.journal = self.journal.fenced(fence)
+        return one
 
     # --- What it is ---
 
@@ -237,6 +245,10 @@ class Site:
         pack, now = self.pack, self.now()
         when = self._conclusions.live(pack, now) if as_of is None else checked(as_of, now=now)
         return self._conclusions.assess(pack, when, known or self.known, now=now)
+
+    def canonical_instants(self, after: datetime, until: datetime) -> tuple[datetime, ...]:
+        """Return the instants of a stretch of the past at which the recommendation is made (METHOD 4.10)."""
+        return self._conclusions.canonical_instants(self.pack, self.known, after=after, until=until, now=self.now())
 
     def suppose(self, added: Sequence[Submission] = (), withdrawn: Collection[str] = ()) -> Supposed:
         """Return what is concluded now, and what would be had some reports been added and others withdrawn.

@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,8 @@ from sqlalchemy import Connection, Engine
 from iw_monitor.errors import BusyDatabaseError, StoreError
 from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import Observation, Retraction, Submission
-from iw_monitor.store import reading, verify, writing
+from iw_monitor.model.running import Fence
+from iw_monitor.store import lease_rows, reading, verify, writing
 from iw_monitor.store.chain import BEFORE_ALL, Entry
 from iw_monitor.store.columns import Columns, read_columns
 from iw_monitor.store.completing import complete
@@ -46,6 +48,7 @@ class Journal:
         self.where = name_for_people(parsed)
         self.warnings = () if self._file is None else place_warnings(self._file)  # what is unwise about its place
         self._identity = None if self._file is None else identity(self._file)
+        self._fence: Fence | None = None
         self._turn = threading.Lock()  # threads of one process take turns without polling the file's lock
 
     @classmethod
@@ -87,6 +90,15 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def fenced(self, fence: Fence) -> Self:
+        """Return the same journal for a worker: each write is refused once another worker has taken over.
+
+        That is looked at inside the transaction of the write, so a worker that slept cannot slip through.
+        """
+        one = copy(self)
+        one._fence = fence
+        return one
 
     # -- writing ----------------------------------------------------------------------------------------------------
 
@@ -299,6 +311,8 @@ class Journal:
         try:
             self._refuse_another_file()
             with in_plain_words(self.where, self._file), self._connected_to_write() as connection:
+                if self._fence is not None:
+                    lease_rows.require(connection, self._fence)
                 tail = writing.Tail.of(connection, as_utc(self._clock()))
                 before = tail.sequence
                 yield connection, tail

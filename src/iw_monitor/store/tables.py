@@ -2,8 +2,8 @@
 
 Instants are whole microseconds since 1970 (SQLite drops zones). Nothing in the journal is ever updated or deleted: the
 migrations set triggers that refuse both. Accounts, sessions and failed attempts are what is now, and change; that an
-account changed is an entry of the journal too. A change here needs a new file in ``migrations/versions``; a test
-compares.
+account changed is an entry of the journal too. Runs, leases and workers tell how the site is run, and are no part of
+it. A change here needs a new file in ``migrations/versions``; a test compares.
 """
 
 from __future__ import annotations
@@ -135,4 +135,49 @@ sign_in_attempt = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),  # one of a fixed number
     Column("failures", Integer, nullable=False),
     Column("last_at", BigInteger, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("token", BigInteger, nullable=False),  # grows with each new holder: older ones are fenced off
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("pack", Text, primary_key=True),
+    Column("job", Text, primary_key=True),
+    Column("due_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger, nullable=True),
+    Column("outcome", Text, nullable=False),
+    Column("attempt", SmallInteger, nullable=False),
+    Column("covers", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("token", BigInteger, nullable=False),
+    CheckConstraint("outcome IN ('added', 'running', 'done', 'failed', 'interrupted')", name="outcome"),
+    Index(None, "pack", "started_at"),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("pack", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("next_job", Text, nullable=False),
+    Column("next_due_at", BigInteger, nullable=True),
+    Column("missed", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("state IN ('active', 'standby', 'stopped')", name="state"),
 )

@@ -1,0 +1,98 @@
+"""Running: up, worker, runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from iw_monitor.cli.opening import journal_url, opened_site
+from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, duration, now
+from iw_monitor.cli.serving import (
+    BrowserOption,
+    HostOption,
+    PortOption,
+    PublicOption,
+    checked_public_url,
+    next_free_port,
+)
+from iw_monitor.schedule.log import LogFormat, say, start_logging
+
+LogOption = Annotated[
+    LogFormat, typer.Option("--log-format", envvar="IW_LOG_FORMAT", help="How a line of the log is written.")
+]
+
+
+def up(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 0,
+    public_url: PublicOption = "",
+    browser: BrowserOption = False,
+    log_format: LogOption = LogFormat.TEXT,
+) -> None:
+    """Serve the dashboard and run the worker beside it, until Ctrl-C.
+
+    On an address that other machines reach, looking needs signing in.
+    """
+    from iw_monitor.schedule.supervisor import Supervisor
+
+    public = checked_public_url(public_url)
+    with opened_site(pack, db, writing=True):  # migrates once, before two processes would
+        shared = ["--pack", pack]
+    serve = ["--host", host, "--port", str(port or next_free_port(host)), "--browser" if browser else "--no-browser"]
+    serve += ["--public-url", public] if public else []
+    start_logging(log_format)
+    # By the environment: an address may hold a password, and anybody can see what a command was called with.
+    os.environ.update({"IW_DATABASE_URL": journal_url(db), "IW_LOG_FORMAT": log_format.value})
+    commands = {"web": _command("web", *shared, *serve), "worker": _command("worker", *shared)}
+    Supervisor(commands, say).run()
+
+
+def worker(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    lease: Annotated[
+        timedelta, typer.Option("--lease", parser=duration, metavar="DURATION", help="How long the lease lasts.")
+    ] = timedelta(seconds=30),
+    log_format: LogOption = LogFormat.TEXT,
+) -> None:
+    """Run what runs by itself: evaluation, collectors, alerts, reports.
+
+    Of several workers on one journal one acts; the others stand by.
+    """
+    from iw_monitor.schedule.orphan import follow_supervisor
+    from iw_monitor.schedule.process import run_worker
+    from iw_monitor.schedule.registry import jobs_of
+
+    follow_supervisor()
+    start_logging(log_format)
+    with opened_site(pack, db, writing=True) as site:
+        run_worker(site, jobs_of, clock=now, life=lease)
+
+
+def runs(
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    job: Annotated[str, typer.Option("--job", help="The runs of one job only.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many, the newest first.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Say what the worker did, what is due next, and whether it is alive."""
+    from iw_monitor.publish.of_runs import operation_json, operation_text
+    from iw_monitor.service.running import operation_of
+
+    with opened_site(pack, db) as site:
+        found = operation_of(site, now(), runs=limit, job=job or None)
+    typer.echo(operation_json(found) if as_json else operation_text(found))
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "iw_monitor.cli", *arguments]

@@ -1,0 +1,26 @@
+"""The jobs of a site, derived from its pack: one place that says what runs by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from iw_monitor.schedule.evaluation import Evaluation, conclude
+from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
+from iw_monitor.schedule.times import Every
+from iw_monitor.service.site import Site
+from iw_monitor.store.running import RunningStore
+
+RUNS_KEPT = timedelta(days=90)
+TIDY_EVERY = Every(timedelta(days=1))
+
+
+def jobs_of(_site: Site) -> tuple[Job, ...]:
+    """Return the jobs that a site asks for now, in the order in which they run where they are due together."""
+    return (Evaluation(act=conclude), TimedJob(id="tidying", times=TIDY_EVERY, act=tidy))
+
+
+def tidy(turn: Turn) -> Result:
+    """Forget runs and workers of long ago. The journal is never tidied."""
+    store = RunningStore(turn.site.journal, turn.site.pack.id)
+    count = store.forget(turn.fence, before=turn.now - RUNS_KEPT)
+    return Result(rows=count, note=f"forgot {count} runs and workers of more than {RUNS_KEPT.days} days ago")

@@ -1,0 +1,50 @@
+"""How the site is run: whether its worker is alive, what it has done, and what is late."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from iw_monitor.model.running import Operation, Pulse, RunOutcome, SignOfLife, WorkerHealth, WorkerState
+from iw_monitor.service.site import Site
+from iw_monitor.store.running import RunningStore
+
+EVALUATION = "evaluation"  # the job that evaluates
+SILENT_AFTER = timedelta(seconds=60)  # a worker says every ten seconds that it is alive
+OVERDUE_AFTER = timedelta(minutes=70)  # evaluations are an hour apart
+
+
+def pulse_of(site: Site, now: datetime) -> Pulse:
+    """Return whether a site is looked after at this moment."""
+    store = RunningStore(site.journal, site.pack.id)
+    workers = store.workers()
+    evaluated = store.last_due(EVALUATION, RunOutcome.DONE)
+    begun = min((one.started_at for one in workers), default=None)
+    since = evaluated or begun
+    return Pulse(
+        health=_health(workers, now),
+        seen_at=workers[0].seen_at if workers else None,
+        evaluated_at=evaluated,
+        is_overdue=since is not None and now - since > OVERDUE_AFTER,
+    )
+
+
+def operation_of(site: Site, now: datetime, *, runs: int, job: str | None = None) -> Operation:
+    """Return how a site is run, with so many of its runs, the newest first."""
+    store = RunningStore(site.journal, site.pack.id)
+    return Operation(
+        pulse=pulse_of(site, now),
+        workers=store.workers(),
+        lease=store.lease(),
+        runs=store.newest(limit=runs, job=job),
+    )
+
+
+def _health(workers: tuple[SignOfLife, ...], now: datetime) -> WorkerHealth:
+    if not workers:
+        return WorkerHealth.NONE
+    living = {one.state for one in workers if now - one.seen_at <= SILENT_AFTER}
+    if WorkerState.ACTIVE in living:
+        return WorkerHealth.ALIVE
+    if WorkerState.STANDBY in living:
+        return WorkerHealth.WAITING
+    return WorkerHealth.STOPPED if workers[0].state is WorkerState.STOPPED else WorkerHealth.SILENT

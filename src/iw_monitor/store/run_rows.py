@@ -1,0 +1,136 @@
+"""The ledger of runs in its table: statements and nothing else, inside a transaction of the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from iw_monitor.model.instants import from_microseconds, microseconds
+from iw_monitor.model.running import MOST_ATTEMPTS, Run, RunOutcome
+from iw_monitor.store.tables import job_run
+
+
+def begin(connection: Connection, pack: str, run: Run) -> Run | None:
+    """Write down that a run begins, and return it; None if its due time was dealt with before.
+
+    One that was interrupted is begun again, as the next attempt.
+    """
+    before = _at(connection, pack, run.job, run.due_at)
+    if before is None:
+        connection.execute(insert(job_run), _row(pack, run))
+        return run
+    if before.outcome is not RunOutcome.INTERRUPTED or before.attempt >= MOST_ATTEMPTS:
+        return None
+    again = replace(run, attempt=before.attempt + 1, covers=before.covers)
+    connection.execute(update(job_run).where(*_of(pack, run.job, run.due_at)).values(_row(pack, again)))
+    return again
+
+
+def finish(connection: Connection, pack: str, run: Run) -> None:
+    """Write down how a run ended."""
+    connection.execute(update(job_run).where(*_of(pack, run.job, run.due_at)).values(_row(pack, run)))
+
+
+def interrupt(connection: Connection, pack: str, job: str) -> None:
+    """Mark the runs of a job that began and never ended; whoever calls knows that none is going on."""
+    left = (job_run.c.pack == pack, job_run.c.job == job, job_run.c.outcome == RunOutcome.RUNNING.value)
+    connection.execute(update(job_run).where(*left).values(outcome=RunOutcome.INTERRUPTED.value))
+
+
+def begun(connection: Connection, pack: str, job: str, *, since: datetime) -> tuple[Run, ...]:
+    """Return the runs of a job that were due from an instant on, in the order in which they were due."""
+    question = select(job_run).where(
+        job_run.c.pack == pack, job_run.c.job == job, job_run.c.due_at >= microseconds(since)
+    )
+    return tuple(run_from(dict(row)) for row in connection.execute(question.order_by(job_run.c.due_at)).mappings())
+
+
+def unfinished(connection: Connection, pack: str, job: str) -> tuple[Run, ...]:
+    """Return the runs of a job that are not marked as ended, or may be begun again, in the order they were due."""
+    may_begin_again = (job_run.c.outcome == RunOutcome.INTERRUPTED.value) & (job_run.c.attempt < MOST_ATTEMPTS)
+    question = select(job_run).where(
+        job_run.c.pack == pack,
+        job_run.c.job == job,
+        (job_run.c.outcome == RunOutcome.RUNNING.value) | may_begin_again,
+    )
+    return tuple(run_from(dict(row)) for row in connection.execute(question.order_by(job_run.c.due_at)).mappings())
+
+
+def last_due(connection: Connection, pack: str, job: str, outcome: RunOutcome | None = None) -> datetime | None:
+    """Return the latest due time of a job that is in the ledger, of any outcome or of one."""
+    question = select(func.max(job_run.c.due_at)).where(job_run.c.pack == pack, job_run.c.job == job)
+    if outcome is not None:
+        question = question.where(job_run.c.outcome == outcome.value)
+    found = connection.execute(question).scalar()
+    return None if found is None else from_microseconds(found)
+
+
+def newest(connection: Connection, pack: str, *, limit: int, job: str | None = None) -> tuple[Run, ...]:
+    """Return the runs that began last, the newest first."""
+    question = select(job_run).where(job_run.c.pack == pack)
+    if job is not None:
+        question = question.where(job_run.c.job == job)
+    question = question.order_by(job_run.c.started_at.desc(), job_run.c.due_at.desc(), job_run.c.job).limit(limit)
+    return tuple(run_from(dict(row)) for row in connection.execute(question).mappings())
+
+
+def forget(connection: Connection, pack: str, before: datetime) -> int:
+    """Forget the runs that ended before an instant, but never the latest of a job; return how many."""
+    other = job_run.alias()
+    latest = select(func.max(other.c.due_at)).where(other.c.pack == job_run.c.pack, other.c.job == job_run.c.job)
+    done = connection.execute(
+        delete(job_run).where(
+            job_run.c.pack == pack,
+            job_run.c.finished_at < microseconds(before),
+            job_run.c.due_at < latest.scalar_subquery(),
+        )
+    )
+    return int(done.rowcount)
+
+
+def _at(connection: Connection, pack: str, job: str, due_at: datetime) -> Run | None:
+    row = connection.execute(select(job_run).where(*_of(pack, job, due_at))).mappings().first()
+    return None if row is None else run_from(dict(row))
+
+
+def _of(pack: str, job: str, due_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return job_run.c.pack == pack, job_run.c.job == job, job_run.c.due_at == microseconds(due_at)
+
+
+def _row(pack: str, run: Run) -> dict[str, Any]:
+    return {
+        "pack": pack,
+        "job": run.job,
+        "due_at": microseconds(run.due_at),
+        "started_at": microseconds(run.started_at),
+        "finished_at": None if run.finished_at is None else microseconds(run.finished_at),
+        "outcome": run.outcome.value,
+        "attempt": run.attempt,
+        "covers": run.covers,
+        "rows": run.rows,
+        "note": run.note,
+        "worker": run.worker,
+        "token": run.token,
+    }
+
+
+def run_from(row: Mapping[str, Any]) -> Run:
+    """Return the run that a row holds."""
+    finished = row["finished_at"]
+    return Run(
+        job=row["job"],
+        due_at=from_microseconds(row["due_at"]),
+        started_at=from_microseconds(row["started_at"]),
+        finished_at=None if finished is None else from_microseconds(finished),
+        outcome=RunOutcome(row["outcome"]),
+        attempt=row["attempt"],
+        covers=row["covers"],
+        rows=row["rows"],
+        note=row["note"],
+        worker=row["worker"],
+        token=row["token"],
+    )
