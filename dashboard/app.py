@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import opening, texts, texts_desk
+from dashboard import opening, texts, texts_desk, texts_judging
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
@@ -25,6 +25,7 @@ def main() -> None:
             st.Page(PAGES / "indicators.py", title=texts.INDICATORS),
             st.Page(PAGES / "desk.py", title=texts_desk.DESK),
             st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
+            st.Page(PAGES / "scorecard.py", title=texts_judging.SCORECARD),
             st.Page(PAGES / "method.py", title=texts.METHOD),
             st.Page(PAGES / "wall.py", title=texts.WALL),
         ],

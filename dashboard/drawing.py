@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.rows import Reported
 from iw_monitor.assess.explain import Difference
+from iw_monitor.assess.scoring.forecasters import RECOMMENDED
+from iw_monitor.assess.scoring.scorecard import Row, Scorecard
 from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import end_of_day
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling import formats
-from iw_monitor.telling.charts import Event, Part, Report, Series, Stretch, Weight
+from iw_monitor.telling.charts import Event, Part, Report, Said, Series, Stretch, Weight
 from iw_monitor.telling.sentences import titles
 
 STALE = (Freshness.STALE, Freshness.UNKNOWN)
@@ -167,4 +169,37 @@ def outcome_events(outcomes: Iterable[Outcome], pack: Pack) -> list[Event]:
             panel=panels.get(one.problem),
         )
         for one in outcomes
+    ]
+
+
+def bins(row: Row) -> list[Said]:
+    """Return a forecaster's calibration as circles."""
+    return [Said(days=one.count, forecast=one.forecast, observed=one.observed) for one in row.calibration]
+
+
+def recommended_strips(card: Scorecard, pack: Pack, problems: Sequence[str]) -> dict[str, list[Stretch]]:
+    """Return the recommended level of each problem over the scored time; hatched where there was no assessment."""
+    days = [datetime.combine(date.fromordinal(day), time(), UTC) for day in card.record.samples[0].days.tolist()]
+    recommended = next(one for one in card.record.forecasters if one.id == RECOMMENDED)
+    strips = {}
+    for problem in problems:
+        column = card.record.problems.index(problem)
+        levels = recommended.level[:, column].tolist()
+        usable = card.record.assessed[:, column].tolist()
+        rows = [(day, level if sure else None, False) for day, level, sure in zip(days, levels, usable, strict=True)]
+        strips[pack.problem(problem).short_title] = _runs(rows)
+    return strips
+
+
+def card_events(card: Scorecard, pack: Pack) -> list[Event]:
+    """Return each event that was scored, in its problem's panel."""
+    found = dict.fromkeys((one.problem, one.day) for one in card.events)
+    return [
+        Event(
+            at=datetime.combine(day, time(), UTC),
+            title=pack.problem(problem).title,
+            kind="outcome",
+            panel=pack.problem(problem).short_title,
+        )
+        for problem, day in found
     ]

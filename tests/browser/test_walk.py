@@ -26,6 +26,7 @@ SCREENS = {
     "indicators": "/indicators",
     "indicator": "/indicators?indicator=us_carrier_presence",
     "timeline": "/timeline",
+    "scorecard": "/scorecard",
     "method": "/method",
     "wall": "/wall",
     "as-of": "/?as_of=2023-11-20T12:00Z&since=7d&group=front",

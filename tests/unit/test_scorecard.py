@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,72 +21,40 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.scoring.ablations import ablations
 from iw_monitor.assess.scoring.forecasters import Grid, baselines
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
-from iw_monitor.assess.scoring.scoring import Span, score
+from iw_monitor.assess.scoring.scoring import score
 from iw_monitor.assess.states import history_of, states_at
 from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.model.instants import microseconds
-from iw_monitor.model.observation import Known, Observation
-from iw_monitor.model.outcome import Outcome
+from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 from iw_monitor.pack.load import load_pack
 from iw_monitor.publish.as_csv import write_replay
+from iw_monitor.publish.score_csv import write_forecasts
 from iw_monitor.publish.score_text import score_text
 from iw_monitor.service.outcomes import HEADER
 from iw_monitor.service.scoring import score_history
 from iw_monitor.store.records import recorded
-from tests.builders import a_pack, an_indicator, an_observation
-
-STRONG = (
-    an_indicator(points={"blockade": 9.0}),
-    an_indicator(id="ferry_strikes", title="Ferry strikes", points={"blockade": 4.0}, t0=1),
-    an_indicator(id="patrol_boats", title="Patrol boats", family="guard", kind="P", points={"blockade": -4.0}, t0=3),
+from tests.builders import an_observation
+from tests.judged_history import (
+    BEGIN,
+    DAYS,
+    END,
+    FALSE,
+    MISSED,
+    NOW,
+    ONSETS,
+    OUTCOMES,
+    PACK,
+    ROWS,
+    SPAN,
+    judged,
+    reports_for,
 )
-PACK = a_pack(indicators=STRONG, file={"t0": "2022-01-01T00:00:00Z"})
-BEGIN = datetime(2022, 1, 1, tzinfo=UTC)
-DAYS = 800
-ONSETS = [70, 140, 230, 300, 410, 480, 590, 660, 740]
-MISSED = {300, 590}  # nothing was seen coming
-FALSE = [335, 525]  # something was, and nothing came
-END = (BEGIN + timedelta(days=DAYS)).date()
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def _reports() -> Iterator[Observation]:
-    peaks = {day - 12 for day in ONSETS if day not in MISSED} | set(FALSE)
-    number = 0
-    for day in range(0, DAYS, 4):
-        near = any(peak <= day <= peak + 24 for peak in peaks)
-        levels = {"port_traffic": 4 if near else 0, "ferry_strikes": 3 if near else 1, "patrol_boats": 1 if near else 3}
-        for indicator, level in levels.items():
-            number += 1
-            when = BEGIN + timedelta(days=day, hours=9)
-            yield an_observation(
-                id=f"r{number}", indicator=indicator, level=level, observed_at=when, recorded_at=NOW, published_at=when
-            )
-
-
-def _outcomes() -> list[Outcome]:
-    def at(day: int, phase: str) -> Outcome:
-        when = BEGIN.date() + timedelta(days=day)
-        return Outcome(
-            day=when, problem="blockade", phase=phase, description="", source_name="", source_url="", basis="seen"
-        )
-
-    return [*(at(day, "onset") for day in ONSETS), at(150, "within")]
-
-
-ROWS = list(_reports())
-OUTCOMES = _outcomes()
-SPAN = Span(first=BEGIN.date() + timedelta(days=1), last=END)
-
-
-def reports_for(pack: Pack) -> Reports:
-    return Reports.of(pack, ROWS)
 
 
 @pytest.fixture(scope="module")
 def card() -> Scorecard:
-    return score(PACK, reports_for, OUTCOMES, SPAN)
+    return judged()
 
 
 def table(card: Scorecard, horizon: int, problem: str | None = "blockade") -> Table:
@@ -306,6 +274,66 @@ def test_the_script_in_the_docs_has_the_same_numbers(card: Scorecard, repository
         "FAR": found.far.value,
     }
     assert printed == pytest.approx(expected)
+
+
+@pytest.mark.slow
+def test_every_score_follows_from_the_file_of_forecasts_by_a_script_of_twenty_lines(
+    card: Scorecard, repository: Path, tmp_path: Path
+) -> None:
+    page = (repository / "docs" / "scorecard.md").read_text(encoding="utf-8")
+    script = next(text.partition("```")[0] for text in page.split("```python\n")[1:] if "pandas" in text)
+    assert len([line for line in script.splitlines() if line]) <= 22
+    asked = ("model", "recommended", "prior", "persistence", "mean_gauge", "maximum_gauge")
+    said = _recomputed(script, _forecasts_of(card, asked, tmp_path / "forecasts.csv"), card.seed)
+    for one in (one for one in card.tables if one.rows):
+        for row in (row for row in one.rows if row.forecaster in asked):
+            found = {key[3]: values for key, values in said.items() if key[:3] == _key(one, row)}
+            _same_scores(row, found)
+            for name, skill in row.skill:
+                assert 1 - found[name][0] == pytest.approx(skill.value, abs=1e-9)
+                assert skill.low is None or 1 - found[name][2] == pytest.approx(skill.low, abs=1e-9)
+
+
+def _key(table: Table, row: Row) -> tuple[int, str, str]:
+    return table.horizon, table.problem or "all", row.forecaster
+
+
+def _forecasts_of(card: Scorecard, asked: tuple[str, ...], path: Path) -> Path:
+    """Write the forecasts of some forecasters, as the command does of all."""
+    whole = io.StringIO(newline="")
+    assert write_forecasts(whole, card) == len(card.record.samples) * len(card.forecasters) * DAYS
+    head, *lines = whole.getvalue().splitlines(keepends=True)
+    path.write_text(head + "".join(line for line in lines if line.split(",")[7] in asked), encoding="utf-8")
+    return path
+
+
+def _recomputed(script: str, forecasts: Path, seed: int) -> dict[tuple[int, str, str, str], list[float]]:
+    asked = [sys.executable, "-W", "ignore", "-c", script, str(forecasts), str(seed)]
+    lines = subprocess.run(asked, check=True, capture_output=True, text=True, timeout=100).stdout.splitlines()
+    words = [line.split() for line in lines]
+    return {(int(one[0]), one[1], one[2], one[3]): [float(each) for each in one[4:]] for one in words}
+
+
+def _same_scores(row: Row, said: dict[str, list[float]]) -> None:
+    named = {"Brier": row.brier, "log": row.log, "POD": row.pod, "FAR": row.far} | (
+        {"RPS": row.ranked} if row.ranked else {}
+    )
+    for name, one in named.items():
+        assert one is not None
+        expected = [one.value] if one.low is None else [one.value, one.low, one.high]
+        if one.value is not None:
+            assert said[name][: len(expected)] == pytest.approx(expected, abs=1e-9)
+    warned = [days for days in said["leads"] if days]
+    assert (len(warned), float(np.median(warned)) if warned else None) == (row.warned, row.lead_median)
+    bins = np.array(said["bins"]).reshape(-1, 3)
+    count, forecast, observed = bins.T
+    mean = (count * observed).sum() / count.sum()
+    parts = row.murphy
+    assert (count * (forecast - observed) ** 2).sum() / count.sum() == pytest.approx(parts.reliability)
+    assert (count * (observed - mean) ** 2).sum() / count.sum() == pytest.approx(parts.resolution)
+    assert mean * (1 - mean) == pytest.approx(parts.uncertainty)
+    if row.calibration:
+        assert bins.tolist() == [pytest.approx([one.count, one.forecast, one.observed]) for one in row.calibration]
 
 
 # --- Baselines ---

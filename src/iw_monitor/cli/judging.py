@@ -11,6 +11,7 @@ import typer
 
 from iw_monitor.cli.opening import opened_site
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, KnownOption, PackOption, duration, now
+from iw_monitor.cli.saying import say
 from iw_monitor.model.observation import Known
 
 if TYPE_CHECKING:
@@ -85,6 +86,14 @@ def score(
     db: DatabaseOption = "",
     known: KnownOption = Known.PUBLISHED,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")] = False,
+    forecasts: Annotated[
+        Path | None,
+        typer.Option(
+            "--forecasts",
+            metavar="FILE.csv",
+            help="Also write every forecast, from which each score can be recomputed.",
+        ),
+    ] = None,
 ) -> None:
     """Score what was warned against what happened.
 
@@ -102,18 +111,22 @@ def score(
         if known is not Known.PUBLISHED:
             raise typer.BadParameter("a history was never recorded day by day; leave out --known")
         card = score_history(pack, now=now(), outcomes=outcomes, first=start, last=end, horizons=horizons)
-        _say(load_pack(find_pack(pack)).pack, card, json=json)
+        _say(load_pack(find_pack(pack)).pack, card, json=json, forecasts=forecasts)
         return
     if outcomes is None:
         raise typer.BadParameter("name what happened with --outcomes FILE.csv, or use --history")
     with ExitStack() as stack:
         site = stack.enter_context(opened_site(pack, db))
         card = score_site(site, outcomes, first=start, last=end, horizons=horizons, known=known)
-        _say(site.pack, card, json=json)
+        _say(site.pack, card, json=json, forecasts=forecasts)
 
 
-def _say(pack: Pack, card: Scorecard, *, json: bool) -> None:
+def _say(pack: Pack, card: Scorecard, *, json: bool, forecasts: Path | None) -> None:
+    from iw_monitor.publish.score_csv import write_forecasts
     from iw_monitor.publish.score_json import score_json
     from iw_monitor.publish.score_text import score_text
 
     typer.echo(score_json(card) if json else score_text(pack, card))
+    if forecasts is not None:
+        with forecasts.open("w", encoding="utf-8", newline="") as file:
+            say(f"{forecasts}: {write_forecasts(file, card):,} forecasts.")

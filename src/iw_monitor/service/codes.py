@@ -17,6 +17,7 @@ MEANINGS = {
     "S121": "the outcomes name no event of any problem of the pack",
     "S122": "there are no reports to score",
     "S123": "reports and outcomes do not overlap",
+    "S124": "the pack does not say what really happened",
 }
 
 

@@ -1,10 +1,12 @@
-"""Exporting observations: exactly what an import reads, or everything an audit asks for."""
+"""Exporting: observations as an import reads them or an audit asks for them, and a scorecard with its record."""
 
 from __future__ import annotations
 
 from typing import TextIO
 
+from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.publish.as_csv import write_observations
+from iw_monitor.publish.score_csv import write_forecasts, write_scores
 from iw_monitor.service.site import Site
 
 
@@ -20,3 +22,13 @@ def export_observations(site: Site, target: TextIO, *, full: bool = False, sprea
     retractions = {one.observation: one for one in site.retractions()}
     hashes = {one.id: one.hash for one in site.journal.entries()} if full else None
     return write_observations(target, site.observations(), retractions, hashes=hashes, spreadsheet=spreadsheet)
+
+
+def export_scores(card: Scorecard, target: TextIO) -> int:
+    """Write the scores of a card as CSV and return how many rows; what is withheld says why."""
+    return write_scores(target, card)
+
+
+def export_forecasts(card: Scorecard, target: TextIO) -> int:
+    """Write every forecast behind a card as CSV, from which its scores can be recomputed, and return how many."""
+    return write_forecasts(target, card)

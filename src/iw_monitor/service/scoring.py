@@ -55,6 +55,25 @@ def score_site(
     return asked.card(site.pack, site.observations(), site.retractions())
 
 
+def score_beside_history(site: Site, *, last: date | None = None, known: Known | None = None) -> Scorecard:
+    """Return how the warnings of a journal did, beside what the pack's own folder says really happened.
+
+    Args:
+        site: with the journal.
+        last: as in ``score_site``.
+        known: how to read "known at"; by default as the site does.
+
+    Raises:
+        InputError: the pack says nothing of what happened, or as in ``score_site``.
+        OSError: the file cannot be opened.
+    """
+    path = site.loaded.folder / OUTCOMES
+    if not path.is_file():
+        problem = f"the pack {site.pack.id} does not say what really happened"
+        raise refused("S124", "outcomes", problem, remedy=f"Put it into {OUTCOMES.as_posix()} of the pack's folder")
+    return score_site(site, path, last=last, known=known or site.known)
+
+
 def score_history(
     pack: str,
     *,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from iw_monitor.assess.scoring.bootstrap import Score
 from iw_monitor.assess.scoring.chances import CalibrationBin, Murphy
+from iw_monitor.assess.scoring.record import Record
 from iw_monitor.model.observation import Known
 
 
@@ -109,3 +110,4 @@ class Scorecard:
     events: tuple[EventLine, ...]
     alarms: tuple[Alarm, ...]
     not_scored: tuple[tuple[str, int], ...]  # rows on what the pack does not warn of
+    record: Record = field(compare=False, repr=False)  # what all of it was computed from

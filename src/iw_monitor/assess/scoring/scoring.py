@@ -26,6 +26,7 @@ from iw_monitor.assess.scoring.forecasters import (
     from_model,
     models,
 )
+from iw_monitor.assess.scoring.record import Record, events_of
 from iw_monitor.assess.scoring.scorecard import Alarm, Behaviour, EventLine, Scorecard, Table
 from iw_monitor.assess.scoring.steps import (
     changes_per_month,
@@ -155,6 +156,16 @@ class _Scoring:
             events=tuple(self._events(own)),
             alarms=tuple(self._alarms(own)),
             not_scored=self._not_scored(),
+            record=self._record(),
+        )
+
+    def _record(self) -> Record:
+        return Record(
+            problems=self.problems,
+            samples=tuple(self.sample(horizon) for horizon in self.grid.horizons),
+            forecasters=self.forecasters,
+            assessed=self.outline.assessed,
+            events=events_of(self.grid.days.tolist(), self.outcomes, self.problems),
         )
 
     def _tables(self) -> Iterator[Table]:

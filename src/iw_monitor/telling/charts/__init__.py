@@ -6,6 +6,7 @@ No Streamlit, no service. A page shows one with ``st.vega_lite_chart(spec, theme
 
 from iw_monitor.telling.charts.ageing import ageing, ageing_alt
 from iw_monitor.telling.charts.bullet import bullet, bullet_alt
+from iw_monitor.telling.charts.calibration import calibration, calibration_alt
 from iw_monitor.telling.charts.gauge import gauge, gauge_alt
 from iw_monitor.telling.charts.history import history, history_alt
 from iw_monitor.telling.charts.level_strip import level_strip, level_strip_alt
@@ -18,6 +19,7 @@ from iw_monitor.telling.charts.values import (
     GaugeReading,
     Part,
     Report,
+    Said,
     Scale,
     Series,
     Stretch,
@@ -31,6 +33,7 @@ __all__ = [
     "GaugeReading",
     "Part",
     "Report",
+    "Said",
     "Scale",
     "Series",
     "Spec",
@@ -40,6 +43,8 @@ __all__ = [
     "ageing_alt",
     "bullet",
     "bullet_alt",
+    "calibration",
+    "calibration_alt",
     "difference",
     "difference_alt",
     "gauge",

@@ -21,7 +21,7 @@ from iw_monitor.telling.charts.template import (
     time_axis,
     utc,
 )
-from iw_monitor.telling.charts.values import Scale, Stretch
+from iw_monitor.telling.charts.values import Event, Scale, Stretch
 from iw_monitor.telling.inks import Inks, level_label, level_mark
 
 ROW = 46
@@ -29,8 +29,10 @@ BAR = (0.42, 0.94)
 AXIS = 26
 
 
-def level_strip(strips: Mapping[str, Sequence[Stretch]], scale: Scale, *, inks: Inks) -> Spec:
-    """Return a strip for each title. Levels are warning levels 1 to 5; None is hatched."""
+def level_strip(
+    strips: Mapping[str, Sequence[Stretch]], scale: Scale, *, inks: Inks, events: Sequence[Event] = ()
+) -> Spec:
+    """Return a strip for each title. Levels are warning levels 1 to 5; None is hatched; events stand in their panel."""
     ends = [span(stretches) for stretches in strips.values() if stretches]
     start, end = (min(low for low, _ in ends), max(high for _, high in ends)) if ends else span(())
     cells = [_cell(row, one, scale, inks) for row, strip in enumerate(strips.values()) for one in strip]
@@ -50,6 +52,7 @@ def level_strip(strips: Mapping[str, Sequence[Stretch]], scale: Scale, *, inks: 
             for cell in cells
         ],
         "titles": [{"y": row + 0.2, "text": title} for row, title in enumerate(strips)],
+        "events": [one for row, title in enumerate(strips) for one in _events(row, title, events)],
     }
     height = ROW * len(strips)
     return filled(_template(inks, max(len(strips), 1)), data, height=height)
@@ -84,6 +87,14 @@ def _cell(row: int, one: Stretch, scale: Scale, inks: Inks) -> Row:
     }
 
 
+def _events(row: int, title: str, events: Sequence[Event]) -> list[Row]:
+    mine = [one for one in events if one.panel in (None, title)]
+    return [
+        {"x": milliseconds(one.at), "y": row + 0.28, "y2": row + 1.0, "told": f"{utc(one.at)}: {one.title}"}
+        for one in mine
+    ]
+
+
 def _hatch(row: int, one: Stretch, wide: float) -> list[Row]:
     if one.level is not None:
         return []
@@ -111,5 +122,9 @@ def _template(inks: Inks, count: int) -> str:
         alt.Chart(rows("titles"))
         .mark_text(align="left", baseline="middle", fontSize=13)
         .encode(x=alt.value(0), y=y, text="text:N"),
+        alt.Chart(rows("events")).mark_rule(color=inks.measure, strokeWidth=2.5).encode(x=x, y=y, y2="y2"),
+        alt.Chart(rows("events"))
+        .mark_point(shape="triangle-down", filled=True, size=170, opacity=1, color=inks.measure, stroke=inks.page)
+        .encode(x=x, y=y, tooltip=told),
     )
     return template(alt.layer(*layers), inks=inks, padding={"left": 1, "right": 1})

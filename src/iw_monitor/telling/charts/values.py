@@ -170,3 +170,12 @@ class Weight:
 
     at: datetime
     share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Forecasts that said nearly the same: how many days, what they said on average, how often it came true."""
+
+    days: int
+    forecast: float
+    observed: float

@@ -1,0 +1,46 @@
+"""The part of the door to the service that the judging pages use: what was warned beside what happened."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import TextIO
+
+import streamlit as st
+
+from dashboard import data, texts_judging
+from dashboard.data import TTL, Look
+from iw_monitor.assess.scoring.scorecard import Scorecard
+from iw_monitor.model.observation import Known
+from iw_monitor.service import exporting, scoring
+
+
+def scorecard(look: Look) -> Scorecard:
+    """Return how the warnings did by the moment looked at, beside what the pack says really happened.
+
+    Raises:
+        InputError: there is nothing to score, or nothing to score it by; it says which.
+    """
+    return _scored(look.revision, None if look.moment.as_of is None else look.at.as_of.date(), look.known)
+
+
+@st.cache_resource(ttl=TTL, max_entries=6, show_spinner=texts_judging.SCORING)
+def _scored(revision: str, last: date | None, known: Known) -> Scorecard:
+    return scoring.score_beside_history(data.site(), last=last, known=known)
+
+
+def scores_csv(card: Scorecard) -> bytes:
+    """Return the scores as a CSV file."""
+    return _written(lambda file: exporting.export_scores(card, file))
+
+
+def forecasts_csv(card: Scorecard) -> bytes:
+    """Return every forecast beside what became of its day as a CSV file: what the scores can be recomputed from."""
+    return _written(lambda file: exporting.export_forecasts(card, file))
+
+
+def _written(write: Callable[[TextIO], int]) -> bytes:
+    file = io.StringIO(newline="")
+    write(file)
+    return file.getvalue().encode()

@@ -1,0 +1,109 @@
+"""Every fixed sentence of the judging pages: scorecard, what-if, validator."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCORECARD: Final = "Scorecard"
+SCORING: Final = "Scoring what was warned …"
+
+# Scorecard
+CARD_SAYS: Final = (
+    "A forecast a day at 00:00Z from {first} to {last}, each from what was known by then, {known}. The pack is frozen "
+    "({hash}); nothing is tuned on what happened."
+)
+NOTHING_TO_SCORE: Final = "There is nothing to score yet"
+PROBLEM_LABEL: Final = "Which warning problem"
+ALL_PROBLEMS: Final = "All problems"
+ALL_WITHHELD: Final = "Every score is withheld"
+ALL_WITHHELD_SAYS: Final = (
+    "Too few events or independent windows stand behind any of them: a number would be an anecdote with decimals. "
+    "What the levels did, every event and every warning are facts; they are never withheld, and stand below."
+)
+SOME_WITHHELD: Final = "Withheld within {days} days: {reasons}."
+BASIS_TITLE: Final = "What the scores rest on"
+BASIS_HEAD: Final = (
+    "Problem",
+    "Within",
+    "Days",
+    "Scored",
+    "Before an event",
+    "Blanked",
+    "Past the end",
+    "Not assessed",
+    "Events",
+    "Independent windows",
+    "Scores",
+)
+BASIS_SAYS: Final = "A score with fewer than {events} events or {windows} independent windows is withheld."
+WITHHELD: Final = "WITHHELD"
+SHOWN: Final = "shown"
+SCORES_TITLE: Final = "Scores, the horizons side by side"
+SCORES_SAYS: Final = (
+    "Brier: 0 is perfect, 0.25 is what one half always gets. Skill: the share of the constant prior's Brier score that "
+    "is avoided; below 0 it is worse. POD: days before an event that warned; FAR: warning days that no event followed; "
+    "only the pair says anything. Beneath each number: 90 of 100 resamples."
+)
+BRIER, SKILL, POD, FAR, LEAD = "Brier", "Skill", "POD", "FAR", "Lead"
+WITHIN: Final = "{name} {days} d"
+DETAIL_TITLE: Final = "Every score within {days} days"
+DETAIL_HEAD: Final = ("Forecaster", "REL", "RES", "UNC", "bins", "log", "RPS", "Lead, days", "Warned of")
+AGAINST: Final = "Skill against {name}"
+DETAIL_SAYS: Final = (
+    "REL (honesty, 0 is best) − RES (telling days apart, more is better) + UNC (how hard the question was) + bins = "
+    "Brier. Log score in nats. RPS: of when the event comes. Lead: the median of the events warned of."
+)
+CALIBRATION_TITLE: Final = "Calibration: what was said beside how often it happened"
+CALIBRATION_LABEL: Final = "Whose calibration"
+CALIBRATION_SAYS: Final = (
+    "On the diagonal, what was said is what happened. Below it too much was said, above it too little. The larger the "
+    "circle, the more days; its number says how many."
+)
+BEHAVIOUR_TITLE: Final = "What the levels did, whatever happened"
+BEHAVIOUR_SAYS: Final = "Share of the assessed days at each level, and how often the level changed in 30 days."
+BEHAVIOUR_HEAD: Final = ("Forecaster", "Days at each level, per cent", "Changes")
+STRIP_TITLE: Final = "The recommended level beside what happened"
+EVENTS_TITLE: Final = "Events, one by one"
+EVENTS_SAYS: Final = "The level on the eve, and for how many days a warning (level 3 or above) had stood."
+EVENTS_NONE: Final = "No event of a problem of this pack fell into this time."
+EVENT_HEAD: Final = ("Forecaster", "On its eve", "Warning had stood", "")
+MISSED: Final = "MISSED"
+WARNED: Final = "warned"
+NO_EVE: Final = "no forecast on its eve"
+ALARMS_TITLE: Final = "Warnings, one by one"
+ALARMS_SAYS: Final = (
+    "Every run of days on which the recommended level stood at 3 or above, and what followed within {days} days."
+)
+ALARMS_OF: Final = "The same of: {name}"
+ALARMS_NONE: Final = "No warning was given in this time."
+ALARM_HEAD: Final = ("Problem", "From", "To", "Highest", "Days in vain", "Then")
+FOLLOWED: Final = {
+    "event": "the event came",
+    "nothing": "NOTHING CAME",
+    "open": "the data end too early to say",
+}
+VAIN_SO_FAR: Final = "NOTHING so far; the data end"
+DAYS: Final = "{days} d"
+NOTES_TITLE: Final = "How it is scored"
+NOT_SCORED: Final = "Rows of what happened that belong to no problem of this pack: {names}."
+NOTES: Final = (
+    (
+        "A day counts if it is not blanked (from an event to 21 days after the last of its episode), its window does "
+        "not reach past the end of the data, and the gauge gave an assessment. All rows are scored on the same days."
+    ),
+    (
+        "A probability p for the pack's horizon H means 1 − (1 − p)^(h/H) for h days. A level is read as the middle of "
+        "its band of points, a probability as the level of its band, a gauge of 0 to 100 as so many per cent. "
+        "Persistence says 1 where an event fell within the last h days, else 0."
+    ),
+    (
+        "Intervals: 5th to 95th percentile of {resamples:,} circular block resamples (seed {seed}), blocks as long as "
+        "the horizon; none where all resamples agree."
+    ),
+    (
+        "The second file holds every forecast beside what became of its day. The script in docs/scorecard.md "
+        "recomputes each figure from it with nothing of this project."
+    ),
+)
+SAVE_SCORES: Final = "Scores as CSV"
+SAVE_FORECASTS: Final = "Every forecast as CSV"
