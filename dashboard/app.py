@@ -25,6 +25,7 @@ def main() -> None:
             st.Page(PAGES / "indicators.py", title=texts.INDICATORS),
             st.Page(PAGES / "desk.py", title=texts_desk.DESK),
             st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
+            st.Page(PAGES / "what_if.py", title=texts_judging.WHAT_IF),
             st.Page(PAGES / "scorecard.py", title=texts_judging.SCORECARD),
             st.Page(PAGES / "method.py", title=texts.METHOD),
             st.Page(PAGES / "wall.py", title=texts.WALL),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import streamlit as st
 
 from dashboard import data, texts_judging
 from dashboard.data import TTL, Look
+from iw_monitor.assess import supposing
 from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.model.observation import Known
 from iw_monitor.service import exporting, scoring
@@ -44,3 +45,11 @@ def _written(write: Callable[[TextIO], int]) -> bytes:
     file = io.StringIO(newline="")
     write(file)
     return file.getvalue().encode()
+
+
+WhatIf: TypeAlias = supposing.WhatIf
+
+
+def what_if(look: Look, supposed: supposing.Supposition) -> WhatIf:
+    """Return what would be concluded at the moment looked at, if levels, ages or weights were others."""
+    return data.site().what_if(supposed, look.at.as_of, look.known)

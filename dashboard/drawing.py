@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from dashboard import texts
+from dashboard import texts, texts_judging
 from dashboard.data import Look
 from dashboard.rows import Reported
 from iw_monitor.assess.explain import Difference
 from iw_monitor.assess.scoring.forecasters import RECOMMENDED
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard
+from iw_monitor.assess.sensitivity import Bar, Effect, ProblemSensitivity
 from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import end_of_day
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling import formats
-from iw_monitor.telling.charts import Event, Part, Report, Said, Series, Stretch, Weight
+from iw_monitor.telling.charts import Event, Part, Report, Said, Series, Stretch, Swing, Weight
 from iw_monitor.telling.sentences import titles
 
 STALE = (Freshness.STALE, Freshness.UNKNOWN)
@@ -203,3 +204,30 @@ def card_events(card: Scorecard, pack: Pack) -> list[Event]:
         )
         for problem, day in found
     ]
+
+
+def swings(hangs: ProblemSensitivity, pack: Pack) -> list[Swing]:
+    """Return how far each indicator, changed alone, moves a problem both ways, the widest first."""
+    names = titles(pack)
+    return [_swing(names[bar.indicator], bar) for bar in hangs.bars]
+
+
+def _swing(title: str, bar: Bar) -> Swing:
+    low, high = (pick(bar.effects, key=lambda one: one.points) for pick in (min, max))
+    down, up = (low if low.points < 0 else None), (high if high.points > 0 else None)
+    return Swing(
+        title=title,
+        low=down.points if down else 0.0,
+        low_says=_effect_says(down),
+        low_crosses=down.warning_level if down and down.crosses else None,
+        high=up.points if up else 0.0,
+        high_says=_effect_says(up),
+        high_crosses=up.warning_level if up and up.crosses else None,
+    )
+
+
+def _effect_says(effect: Effect | None) -> str:
+    if effect is None:
+        return texts_judging.HELD_STILL
+    said = texts_judging.CHANGES[effect.change.value]
+    return said if effect.level is None else f"{said} ({effect.level})"

@@ -107,3 +107,59 @@ NOTES: Final = (
 )
 SAVE_SCORES: Final = "Scores as CSV"
 SAVE_FORECASTS: Final = "Every forecast as CSV"
+
+# What if
+WHAT_IF: Final = "What if"
+WHAT_IF_SAYS: Final = (
+    "Suppose other levels, ages or weights and see what would be concluded. Nothing here is ever written: all of it "
+    "stands in the address, to be shared or thrown away. Levels on this page are those of the instant, without waiting."
+)
+UNREADABLE: Final = "Not understood, and left out: {parts}."
+NOTHING_SUPPOSED: Final = (
+    "Nothing is supposed yet: before and after are the same. Move a level below, or take a move from the lists."
+)
+SUPPOSED_TITLE: Final = "Supposed"
+SUPPOSED_LEVEL: Final = "{title} at level {level}"
+SUPPOSED_AGE: Final = "{title} reported {days} days ago"
+SUPPOSED_WEIGHT: Final = "{title} worth {points} points to {problem}"
+UNDO: Final = "undo"
+UNDO_ALL: Final = "Undo everything"
+AS_IT_STANDS: Final = "As it stands"
+AS_SUPPOSED: Final = "As supposed"
+MOVED_TITLE: Final = "What moves"
+MOVED_HEAD: Final = ("Problem", "As it stands", "As supposed", "Change", "Level")
+LEVELS_TITLE: Final = "Levels"
+LEVELS_SAY: Final = "A level supposed here rests on one B2 report, made now unless an age says otherwise."
+AGES_TITLE: Final = "Age and weights of"
+AGE_LABEL: Final = "Days since its report"
+WEIGHT_LABEL: Final = "Worth of level 4, in points: {problem}"
+WHICH_INDICATOR: Final = "an indicator"
+WATERFALL_TITLE: Final = "From as it stands to as supposed"
+SAME: Final = "What is supposed moves this problem by nothing."
+MOVES_TITLE: Final = "Smallest single moves across the next boundary"
+MOVES_UP: Final = "Up"
+MOVES_DOWN: Final = "Down"
+NO_MOVE: Final = "no single indicator can"
+MOVE: Final = "{title} {level} → {to}"
+MOVE_BRINGS: Final = "{points} points, {level}"
+HANGS_TITLE: Final = "What the level hangs on"
+HANGS_SAY: Final = (
+    "Each indicator changed alone: one step up or down by a B2 report now, nothing known of it, or its present level "
+    "reported again. A diamond and bold print: the level of the problem would change. The level is the same in "
+    "{stability} of the draws."
+)
+CHANGES: Final = {
+    "up": "one step up",
+    "down": "one step down",
+    "unknown": "if nothing were known",
+    "again": "if reported again",
+}
+HELD_STILL: Final = "no change"
+MISSING_TITLE: Final = "What the missing ones could do"
+MISSING_SAYS: Final = (
+    "Reports on these have grown old, or there is none. Each, reported now at the level that lowers or raises this "
+    "problem most; all of them together, with the judgements a little off, put it between {low} and {high} points."
+)
+MISSING_NONE: Final = "Nothing that counts here is missing: every report is current."
+MISSING_HEAD: Final = ("Indicator", "At its lowest", "At its highest")
+COULD: Final = "level {at}: {points}"

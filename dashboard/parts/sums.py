@@ -9,8 +9,7 @@ from dashboard.data import Look
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import esc, inner_link, rows_table
 from iw_monitor.assess.explain import Difference
-from iw_monitor.model.assessment import Assessment, Floor, ProblemAssessment
-from iw_monitor.model.instants import day_time_group
+from iw_monitor.model.assessment import Floor, ProblemAssessment
 from iw_monitor.telling import formats
 from iw_monitor.telling.charts import Part
 from iw_monitor.telling.sentences import LATCHED, titles
@@ -79,8 +78,8 @@ def _highest(floors: Sequence[Floor]) -> list[Floor]:
     return list(best.values())
 
 
-def difference_table(found: Difference, before: Assessment, after: Assessment, look: Look) -> str:
-    """Return every piece before and after; the changes sum to the difference of the points."""
+def difference_table(found: Difference, look: Look, *, ends: tuple[str, str]) -> str:
+    """Return every piece before and after, under these titles; the changes sum to the difference of the points."""
     names = titles(look.pack)
     rows = [
         [
@@ -103,7 +102,7 @@ def difference_table(found: Difference, before: Assessment, after: Assessment, l
             f"<b>{_n(found.change)}</b>",
         ]
     )
-    head = [texts.PIECE, day_time_group(before.as_of), day_time_group(after.as_of), texts.CHANGE]
+    head = [texts.PIECE, *ends, texts.CHANGE]
     return f'<div class="iw">{rows_table(head, rows, numeric={1, 2, 3})}</div>'
 
 

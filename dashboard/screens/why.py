@@ -96,7 +96,7 @@ def _difference(problem: ProblemAssessment, look: Look, inks: theme.Inks) -> Non
     spec = difference(found.before, parts, found.after, scale=scale, inks=inks, **ends)
     told = difference_alt(found.before, parts, found.after, **ends)
     st.vega_lite_chart(spec, theme=None, width="stretch", alt=told, key="difference")
-    st.html(sums.difference_table(found, earlier, later, look))
+    st.html(sums.difference_table(found, look, ends=(ends["before_title"], ends["after_title"])))
 
 
 page()

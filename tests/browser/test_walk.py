@@ -26,6 +26,7 @@ SCREENS = {
     "indicators": "/indicators",
     "indicator": "/indicators?indicator=us_carrier_presence",
     "timeline": "/timeline",
+    "what-if": "/what_if?problem=iran_direct&level.iran_involvement_mode=3",
     "scorecard": "/scorecard",
     "method": "/method",
     "wall": "/wall",

@@ -232,6 +232,8 @@ class Conclusion:
         compiled, reports = self.reading.compiled, self.reading.reports
         name = reports.names.index(compiled.indicators[index].id)
         rows = np.flatnonzero(self._in_force() & reports.scored & (reports.indicator == name))
+        if not len(rows):
+            return ()  # a level that is supposed rests on no report
         rows = reports.in_order(rows)
         same = reports.level[rows] == reports.level[rows[-1]]
         others = reports.observed[rows[~same]]

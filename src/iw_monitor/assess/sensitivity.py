@@ -86,8 +86,21 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Could:
+    """What one indicator that is stale, unknown or was never reported could do, were it reported now at any level."""
+
+    indicator: str
+    low_level: int  # of the indicator, at which the problem is lowest
+    low: float  # points of the problem then
+    low_warning: int  # level of the problem then
+    high_level: int
+    high: float
+    high_warning: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemSensitivity:
-    """What one problem's level hangs on. Bars from the widest; moves from the smallest."""
+    """What one problem's level hangs on. Bars and what is missing from the widest; moves from the smallest."""
 
     problem: str
     points: float
@@ -96,6 +109,7 @@ class ProblemSensitivity:
     bars: tuple[Bar, ...]
     up: tuple[Move, ...]  # the fewest steps that raise the level; none if no single indicator can
     down: tuple[Move, ...]
+    missing: tuple[Could, ...]
 
 
 def sensitivity(compiled: Compiled, reports: Reports, as_of: datetime, known: Known) -> tuple[ProblemSensitivity, ...]:
@@ -124,6 +138,7 @@ def sensitivity_of(compiled: Compiled, states: States, *, instant: int) -> tuple
             bars=_bars(tried, now, place),
             up=_smallest(tried, now, place, +1),
             down=_smallest(tried, now, place, -1),
+            missing=_missing(tried, place),
         )
         for place, problem in enumerate(compiled.problems)
     )
@@ -136,9 +151,14 @@ class _Tried:
     indicator: str
     level: int
     is_reported: bool
+    is_current: bool  # its evidence counts in full
     by_level: dict[int, Outcome]  # every other level, by one B2 report
-    again: Outcome | None
+    same: Outcome  # the level held, reported now
     unknown: Outcome | None
+
+    @property
+    def again(self) -> Outcome | None:
+        return self.same if self.is_reported else None
 
     @classmethod
     def of(cls, compiled: Compiled, states: States, index: int, instant: int) -> _Tried:
@@ -149,13 +169,15 @@ class _Tried:
             return outcome_of(compiled, changed)
 
         quality = presumed_quality(compiled.pack)
+        its_own = float(states.quality[0, index]) if reported else quality
         known = float(states.age_factor[0, index]) > 0
         return cls(
             indicator=compiled.indicators[index].id,
             level=held,
             is_reported=reported,
+            is_current=float(states.age_factor[0, index]) >= 1,
             by_level={level: reporting(level, quality) for level in range(TOP_STATE + 1) if level != held},
-            again=reporting(held, float(states.quality[0, index])) if reported else None,
+            same=reporting(held, its_own),
             unknown=outcome_of(compiled, with_nothing_known(states, index)) if known else None,
         )
 
@@ -210,3 +232,23 @@ def _smallest(tried: list[_Tried], now: Outcome, place: int, direction: int) -> 
     fewest = min((one.steps for one in moves), default=0)
     nearest = [one for one in moves if one.steps == fewest]
     return tuple(sorted(nearest, key=lambda one: -direction * one.points))
+
+
+def _missing(tried: list[_Tried], place: int) -> tuple[Could, ...]:
+    """Return what each indicator without current evidence could do, the widest first, if it can do anything."""
+    found = [_could(one, place) for one in tried if not one.is_current]
+    return tuple(sorted((one for one in found if one.high - one.low > LEAST), key=lambda one: one.low - one.high))
+
+
+def _could(one: _Tried, place: int) -> Could:
+    at = {one.level: one.same, **one.by_level}
+    low, high = (pick(at, key=lambda level: float(at[level].points[place])) for pick in (min, max))
+    return Could(
+        indicator=one.indicator,
+        low_level=low,
+        low=float(at[low].points[place]),
+        low_warning=int(at[low].level[place]),
+        high_level=high,
+        high=float(at[high].points[place]),
+        high_warning=int(at[high].level[place]),
+    )

@@ -14,6 +14,7 @@ from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.priorities import Priority, priorities
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.states import states_at
+from iw_monitor.assess.supposing import Supposition, WhatIf, what_if
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
 from iw_monitor.model.judgement import Judgement
@@ -93,6 +94,12 @@ class Conclusions:
             return priorities(compiled, states, engine.reading.draws, instant=instant, headline=place)
 
         return self._priorities.get((pack.hash, placed[0], when, known, headline), made)
+
+    def what_if(self, pack: Pack, when: datetime, known: Known, *, now: datetime, supposed: Supposition) -> WhatIf:
+        """Return what would be concluded at an instant if levels, ages or weights were others. Nothing is written."""
+        engine, instant = self._engine(pack, self._placed_reports(pack), known, now=now), microseconds(when)
+        states = states_at(engine.reading.compiled, engine.history, np.array([instant], dtype=np.int64))
+        return what_if(engine.reading, states, instant, supposed)
 
     def supposing(
         self, pack: Pack, known: Known, *, now: datetime, added: Sequence[Observation], withdrawn: Collection[str] = ()

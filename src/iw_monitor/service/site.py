@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
+from iw_monitor.assess.supposing import Supposition, WhatIf
 from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.collect.validate import Examined, RawReport, examine, known_indicator
 from iw_monitor.errors import Finding
@@ -259,6 +260,18 @@ class Site:
         rows = [recorded(one, observation_id=f"{SUPPOSED}{n}", recorded_at=now) for n, one in enumerate(added)]
         before, after = self._conclusions.supposing(pack, self.known, now=now, added=rows, withdrawn=withdrawn)
         return Supposed(before=before, after=after, added=tuple(rows))
+
+    def what_if(self, supposed: Supposition, as_of: datetime | None = None, known: Known | None = None) -> WhatIf:
+        """Return what would be concluded at an instant, by default now, if levels, ages or weights were others.
+
+        Raises:
+            InputError: the instant lies in the future.
+            KeyError: the pack does not watch an indicator that is named.
+            ValueError: the instant has no zone.
+        """
+        pack, now = self.pack, self.now()
+        when = self._conclusions.live(pack, now) if as_of is None else checked(as_of, now=now)
+        return self._conclusions.what_if(pack, when, known or self.known, now=now, supposed=supposed)
 
     def priorities(self, current: Assessment) -> tuple[Priority, ...]:
         """Return what re-checking each scored indicator could do, the most rewarding first (FEATURES 15.7)."""

@@ -16,18 +16,20 @@ def scale_of(pack: Pack) -> Scale:
     return Scale.of(pack.file.levels, pack.method.clip)
 
 
-def gauge_reading(assessment: Assessment, pack: Pack, changes: Mapping[str, Sequence[Change]]) -> GaugeReading:
-    """Return what the headline gauge shows: the worst problem, its interval, and where it stood."""
+def gauge_reading(
+    assessment: Assessment, pack: Pack, changes: Mapping[str, Sequence[Change]], *, problem: str | None = None
+) -> GaugeReading:
+    """Return what a gauge shows: one problem, by default the worst, its interval, and where it stood."""
     hatched = assessment.coverage < pack.method.coverage.hatched_below
-    name = assessment.headline.problem
-    if name is None:
+    name = problem or assessment.headline.problem
+    if name is None or not assessment.problem(name).assessed:
         return GaugeReading(
             level=None, points=0, low=0, high=0, problem=None, coverage=assessment.coverage, hatched=True
         )
     one = assessment.problem(name)
     before = [change.before for change in changes.get(name, ())] + [None, None]
     return GaugeReading(
-        level=assessment.headline.level,
+        level=one.recommended_level,
         points=one.points,
         low=one.points_low,
         high=one.points_high,

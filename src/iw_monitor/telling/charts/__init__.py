@@ -13,6 +13,7 @@ from iw_monitor.telling.charts.level_strip import level_strip, level_strip_alt
 from iw_monitor.telling.charts.sparkline import sparkline, sparkline_alt
 from iw_monitor.telling.charts.template import Spec
 from iw_monitor.telling.charts.timeline import timeline, timeline_alt
+from iw_monitor.telling.charts.tornado import tornado, tornado_alt
 from iw_monitor.telling.charts.values import (
     BulletRow,
     Event,
@@ -23,6 +24,7 @@ from iw_monitor.telling.charts.values import (
     Scale,
     Series,
     Stretch,
+    Swing,
     Weight,
 )
 from iw_monitor.telling.charts.waterfall import difference, difference_alt, waterfall, waterfall_alt
@@ -38,6 +40,7 @@ __all__ = [
     "Series",
     "Spec",
     "Stretch",
+    "Swing",
     "Weight",
     "ageing",
     "ageing_alt",
@@ -57,6 +60,8 @@ __all__ = [
     "sparkline_alt",
     "timeline",
     "timeline_alt",
+    "tornado",
+    "tornado_alt",
     "waterfall",
     "waterfall_alt",
 ]

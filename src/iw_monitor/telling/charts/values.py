@@ -179,3 +179,16 @@ class Said:
     days: int
     forecast: float
     observed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """How far one indicator, changed alone, moves a problem both ways: points, by what change, to what level."""
+
+    title: str
+    low: float
+    low_says: str
+    low_crosses: int | None  # warning level, where it is another than now
+    high: float
+    high_says: str
+    high_crosses: int | None
