@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from iw_monitor.cli.comparing import diff_pack
 from iw_monitor.cli.editing import confirm, import_, record, retract
 from iw_monitor.cli.judging import score
 from iw_monitor.cli.looking import assess, export, replay, sensitivity
@@ -53,7 +54,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
     "Look": (assess, sensitivity, replay, score),
     "Report": (record, confirm, retract, import_, export),
-    "Operate": (new_pack, check, test, validator, schema, verify, migrate, runs),
+    "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, runs),
 }
 for _panel, _commands in _PANELS.items():
     for _command in _commands:

@@ -18,6 +18,7 @@ MEANINGS = {
     "S122": "there are no reports to score",
     "S123": "reports and outcomes do not overlap",
     "S124": "the pack does not say what really happened",
+    "S125": "the packs to compare have no warning problem in common",
 }
 
 

@@ -12,7 +12,6 @@ import numpy as np
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.assess.scoring.scoring import HORIZONS, Span, score
-from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.errors import Finding, InputError
 from iw_monitor.model.instants import NEVER, from_microseconds
 from iw_monitor.model.observation import Known, Observation, Retraction
@@ -21,11 +20,9 @@ from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.load import load_pack
 from iw_monitor.service.codes import refused
+from iw_monitor.service.history import shipped_history
 from iw_monitor.service.outcomes import OUTCOMES, read_outcome_file
 from iw_monitor.service.site import Site
-from iw_monitor.store.records import recorded
-
-HISTORY = Path("history", "observations.csv")
 
 
 def score_site(
@@ -99,18 +96,10 @@ def score_history(
     """
     folder = find_pack(pack)
     loaded = load_pack(folder).pack
-    history = folder / HISTORY
-    if not history.is_file():
-        raise refused("S106", "history", f"the pack {loaded.id} has none", remedy=f"Put one into {HISTORY.as_posix()}")
-    read = read_observations(history, loaded, now=now, author="history")
-    rows = [
-        recorded(one, observation_id=f"history-{number}", recorded_at=now)
-        for number, one in enumerate(read.submissions)
-    ]
     asked = _Asked(
         path=outcomes or folder / OUTCOMES, first=first, last=last, horizons=horizons, known=Known.PUBLISHED, now=now
     )
-    return asked.card(loaded, rows, ())
+    return asked.card(loaded, shipped_history(folder, loaded, now=now), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,73 @@
+"""Replaying a history under two packs, before anyone adopts the second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from iw_monitor.assess.differing import PackDifference, pack_difference
+from iw_monitor.assess.reports import Reports
+from iw_monitor.model.instants import from_microseconds, microseconds
+from iw_monitor.model.observation import Known, Observation, Retraction
+from iw_monitor.model.pack import Pack
+from iw_monitor.pack.find import find_pack
+from iw_monitor.pack.load import load_pack
+from iw_monitor.service.codes import refused
+from iw_monitor.service.history import shipped_history
+from iw_monitor.service.instants import series
+from iw_monitor.service.site import Site
+
+
+def difference_in_history(a: str, b: str, *, now: datetime, every: timedelta) -> PackDifference:
+    """Return where two packs differ on the history in the folder of the first, as it was published.
+
+    Raises:
+        InputError: a pack or the history cannot be used.
+        OSError: a file cannot be opened.
+    """
+    folder = find_pack(a)
+    first, second = load_pack(folder).pack, load_pack(find_pack(b)).pack
+    rows = shipped_history(folder, first, now=now)
+    return _difference((first, second), (rows, ()), now=now, every=every, known=Known.PUBLISHED)
+
+
+def difference_in_journal(site: Site, b: str, *, every: timedelta, known: Known) -> PackDifference:
+    """Return where a draft differs from a site's pack on everything in the site's journal.
+
+    Raises:
+        InputError: the draft cannot be used, or nothing was reported.
+    """
+    packs, said = (site.pack, load_pack(find_pack(b)).pack), (site.observations(), site.retractions())
+    return _difference(packs, said, now=site.now(), every=every, known=known)
+
+
+def _difference(
+    packs: tuple[Pack, Pack],
+    said: tuple[Sequence[Observation], Sequence[Retraction]],
+    *,
+    now: datetime,
+    every: timedelta,
+    known: Known,
+) -> PackDifference:
+    if not {one.id for one in packs[0].file.problems} & {one.id for one in packs[1].file.problems}:
+        problem = f"{packs[0].id} and {packs[1].id} have no warning problem in common"
+        raise refused("S125", "B", problem, remedy="Compare a pack with a draft of itself")
+
+    def reports_for(pack: Pack) -> Reports:
+        return Reports.of(pack, [replace(one, pack=pack.id) for one in said[0]], said[1])
+
+    times = reports_for(packs[0]).known(known)
+    times = times[times <= microseconds(now)]
+    if not len(times):
+        raise refused(
+            "S122", "journal", "nothing was ever reported", remedy="Import the history first, or use --history"
+        )
+    first, last = from_microseconds(int(times.min())), from_microseconds(int(times.max()))
+    begin = first.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    instants = series(min(begin, last), last, every, now=now)
+    return pack_difference(
+        *packs, reports_for, np.array([microseconds(one) for one in instants], dtype=np.int64), known
+    )
