@@ -21,6 +21,12 @@ ALL_WITHHELD_SAYS: Final = (
     "What the levels did, every event and every warning are facts; they are never withheld, and stand below."
 )
 SOME_WITHHELD: Final = "Withheld within {days} days: {reasons}."
+AMONG_LABEL: Final = "On whose days"
+EVERY_DAY: Final = "Every day"
+AMONG_SAYS: Final = (
+    "Scored on the days on which it was said, and everybody else on the very same days: who speaks only when things "
+    "are clear must not look better for it."
+)
 BASIS_TITLE: Final = "What the scores rest on"
 BASIS_HEAD: Final = (
     "Problem",
@@ -30,7 +36,7 @@ BASIS_HEAD: Final = (
     "Before an event",
     "Blanked",
     "Past the end",
-    "Not assessed",
+    "Not assessed, or silent",
     "Events",
     "Independent windows",
     "Scores",

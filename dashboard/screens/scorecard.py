@@ -34,7 +34,8 @@ def page() -> None:
         return
     st.html(facts.card_says(card, KNOWN[card.known.value]))
     problem = _chosen(card, look)
-    _scores(card, [one for one in card.tables if one.problem == problem], inks)
+    among = _among(card)
+    _scores(card, [one for one in card.tables if (one.problem, one.among) == (problem, among)], inks)
     _facts(card, problem, look, inks)
     _rest(card, look)
 
@@ -43,6 +44,19 @@ def _chosen(card: Scorecard, look: Look) -> str | None:
     titles = {"all": texts.ALL_PROBLEMS, **{name: scores.named(look, name) for name in card.problems}}
     name = choices.segmented(st.container(), "problem", titles, label=texts.PROBLEM_LABEL, usual="all")
     return None if name == "all" else name
+
+
+def _among(card: Scorecard) -> str | None:
+    """Return on whose days everybody is scored: on every day, or on those of somebody who spoke on some."""
+    spoke = dict.fromkeys(one.among for one in card.tables if one.among)
+    if not spoke:
+        return None
+    options = {"every": texts.EVERY_DAY, **{name: dict(card.forecasters)[name] for name in spoke}}
+    name = choices.segmented(st.container(), "among", options, label=texts.AMONG_LABEL, usual="every")
+    if name == "every":
+        return None
+    st.html(said.soft(texts.AMONG_SAYS))
+    return name
 
 
 def _scores(card: Scorecard, tables: Sequence[Table], inks: theme.Inks) -> None:

@@ -25,7 +25,7 @@ def basis(card: Scorecard, look: Look) -> str:
     """Return what each table of scores rests on, and whether it is withheld."""
     rows = [
         [
-            esc(named(look, table.problem)),
+            esc(named(look, table.problem)) + _about(card, table),
             esc(texts.DAYS.format(days=table.horizon)),
             *map(str, _counts(table)),
             _verdict(table),
@@ -40,9 +40,16 @@ def basis(card: Scorecard, look: Look) -> str:
     )
 
 
+def _about(card: Scorecard, table: Table) -> str:
+    if table.among is None:
+        return ""
+    return f' <span class="iw-soft">· {esc(dict(card.forecasters)[table.among])}</span>'
+
+
 def _counts(table: Table) -> tuple[int, ...]:
     one = table.counts
-    return one.days, one.scored, one.before_event, one.blanked, one.open, one.unassessed, one.events, one.windows
+    missing = one.unassessed + one.silent
+    return one.days, one.scored, one.before_event, one.blanked, one.open, missing, one.events, one.windows
 
 
 def _verdict(table: Table) -> str:
@@ -74,11 +81,16 @@ def side_by_side(card: Scorecard, tables: Sequence[Table]) -> str:
     names = (texts.BRIER, texts.SKILL, texts.POD, texts.FAR, texts.LEAD)
     head = ["", *(texts.WITHIN.format(name=name, days=one.horizon) for name in names for one in tables)]
     found = [{row.forecaster: row for row in one.rows} for one in tables]
-    rows = []
-    for forecaster, title in card.forecasters:
+    titles, rows = dict(card.forecasters), []
+    for forecaster in dict.fromkeys(row.forecaster for one in tables for row in one.rows):
         mine = [one.get(forecaster) for one in found]
         cells = [_leading(row, tables[place].counts.events) for place, row in enumerate(mine)]
-        rows.append([esc(title), *(cells[place][name] for name in range(len(names)) for place in range(len(cells)))])
+        rows.append(
+            [
+                esc(titles[forecaster]),
+                *(cells[place][name] for name in range(len(names)) for place in range(len(cells))),
+            ]
+        )
     numeric = set(range(1, len(head)))
     return f'<div class="iw iw-scores">{rows_table(head, rows, numeric=numeric, stacked=True)}</div>'
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from iw_monitor.assess.scoring.bootstrap import Score
+from iw_monitor.assess.scoring.forecasters import MODEL
 from iw_monitor.assess.scoring.record import Forecast
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
 
@@ -36,7 +37,8 @@ def write_forecasts(target: TextIO, card: Scorecard) -> int:
 def _forecast(one: Forecast) -> tuple[object, ...]:
     """Return a forecast as cells; yes and no are 1 and 0, a chance has all its digits."""
     facts = (int(one.assessed), int(one.event), int(one.outcome))
-    return one.day, one.problem, one.horizon, one.use.name.lower(), *facts, one.forecaster, one.level, repr(one.chance)
+    said = ("", "") if one.chance is None else (one.level, repr(one.chance))
+    return one.day, one.problem, one.horizon, one.use.name.lower(), *facts, one.forecaster, *said
 
 
 def write_scores(target: TextIO, card: Scorecard) -> int:
@@ -50,11 +52,11 @@ def write_scores(target: TextIO, card: Scorecard) -> int:
 
 def _rows(card: Scorecard, table: Table) -> list[dict[str, Any]]:
     scored = {row.forecaster: row for row in table.rows}
-    begins = {"horizon_days": table.horizon, "problem": table.problem or "all"}
+    begins = {"horizon_days": table.horizon, "problem": table.problem or "all", "among": table.among or ""}
     rests_on = asdict(table.counts) | {"withheld": "; ".join(table.withheld)}
     return [
         begins | {"forecaster": name} | rests_on | (_scores(scored[name]) if name in scored else {})
-        for name, _ in card.forecasters
+        for name in (list(scored) or [table.among or MODEL])
     ]
 
 

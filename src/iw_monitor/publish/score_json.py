@@ -57,6 +57,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "horizon_days": table.horizon,
         "problem": table.problem,
+        "among": table.among,
         "counts": asdict(table.counts),
         "withheld": list(table.withheld),
         "rows": [_row(one) for one in table.rows],

@@ -58,7 +58,7 @@ def _samples(pack: Pack, card: Scorecard) -> str:
             counts.windows,
         )
         said = "WITHHELD" if one.withheld else "below"
-        rows.append((f"{one.horizon} d", _named(pack, one.problem), *map(str, numbers), said))
+        rows.append((f"{one.horizon} d", _named(pack, one.problem), *map(str, numbers), said + _among(card, one)))
     least = "A score with fewer than 3 events or 10 independent windows is withheld."
     return "\n".join(["WHAT THE SCORES REST ON", _aligned(rows, left=2, last_left=True), least])
 
@@ -67,10 +67,14 @@ def _named(pack: Pack, problem: str | None) -> str:
     return ALL if problem is None else pack.problem(problem).short_title
 
 
+def _among(card: Scorecard, table: Table) -> str:
+    return "" if table.among is None else f" · on the days of: {dict(card.forecasters)[table.among]}"
+
+
 def _scores(pack: Pack, card: Scorecard, table: Table) -> str:
     titles = dict(card.forecasters)
     names = [name for name, _ in table.rows[0].skill]
-    title = f"SCORES within {table.horizon} days · {_named(pack, table.problem)}"
+    title = f"SCORES within {table.horizon} days · {_named(pack, table.problem)}{_among(card, table)}"
     first = [("", "Brier", "(90 % of resamples)", "REL", "RES", "UNC", "bins", "log", *(["RPS"] * _ranks(table)))]
     first += [(titles[row.forecaster], *_probability(row)) for row in table.rows]
     second: list[tuple[str, ...]] = [

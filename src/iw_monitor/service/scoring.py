@@ -14,6 +14,7 @@ from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.assess.scoring.scoring import HORIZONS, Span, score
 from iw_monitor.errors import Finding, InputError
 from iw_monitor.model.instants import NEVER, from_microseconds
+from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, Retraction
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
@@ -49,7 +50,7 @@ def score_site(
         OSError: the file cannot be opened.
     """
     asked = _Asked(path=outcomes, first=first, last=last, horizons=horizons, known=known, now=site.now())
-    return asked.card(site.pack, site.observations(), site.retractions())
+    return asked.card(site.pack, site.observations(), site.retractions(), site.judgements())
 
 
 def score_beside_history(site: Site, *, last: date | None = None, known: Known | None = None) -> Scorecard:
@@ -113,7 +114,13 @@ class _Asked:
     known: Known
     now: datetime
 
-    def card(self, pack: Pack, rows: Sequence[Observation], retractions: Sequence[Retraction]) -> Scorecard:
+    def card(
+        self,
+        pack: Pack,
+        rows: Sequence[Observation],
+        retractions: Sequence[Retraction],
+        judgements: Sequence[Judgement] = (),
+    ) -> Scorecard:
         happened = read_outcome_file(self.path)
         findings = self._findings(pack, happened)
         if findings:
@@ -123,7 +130,7 @@ class _Asked:
             return Reports.of(changed, rows, retractions)
 
         span = self._span(reports_for(pack), happened)
-        return score(pack, reports_for, happened, span, horizons=self.horizons, known=self.known)
+        return score(pack, reports_for, happened, span, horizons=self.horizons, known=self.known, judgements=judgements)
 
     def _findings(self, pack: Pack, happened: Sequence[Outcome]) -> list[Finding]:
         problems = [one.id for one in pack.file.problems]

@@ -7,7 +7,7 @@ days after it, ``horizon`` in all. Days are proleptic ordinals (``date.toordinal
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -29,6 +29,7 @@ class Use(IntEnum):
     BLANKED = 1  # the event had begun, or had ended too recently
     OPEN = 2  # its window reaches past the end of the data
     UNASSESSED = 3  # the gauge read NO ASSESSMENT
+    SILENT = 4  # whoever is judged said nothing
 
 
 Uses = NDArray[np.int8]
@@ -56,6 +57,16 @@ class Sample:
     @property
     def scored(self) -> Booleans:
         return np.equal(self.use, Use.SCORED)
+
+    def among(self, spoke: Booleans) -> Sample:
+        """Return the sample of somebody who spoke on some days only (T x P): of the scored days, those."""
+        use = np.where(self.scored & ~spoke, Use.SILENT, self.use).astype(np.int8)
+        scored = np.equal(use, Use.SCORED)
+        onsets = tuple(
+            tuple(day for day in begun if (scored[:, column] & _before(self.days, day, self.horizon)).any())
+            for column, begun in enumerate(self.onsets)
+        )
+        return replace(self, use=use, onsets=onsets)
 
 
 def episodes(outcomes: Iterable[Outcome], problem: str) -> tuple[Episode, ...]:

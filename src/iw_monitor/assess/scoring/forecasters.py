@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from iw_monitor.assess.baselines import drivers, naive_of
-from iw_monitor.assess.compiled import UNREPORTED, Compiled, Floats, Integers, Levels
+from iw_monitor.assess.compiled import UNREPORTED, Booleans, Compiled, Floats, Integers, Levels
 from iw_monitor.assess.outline import Outline
 from iw_monitor.assess.points import probability
 from iw_monitor.model.outcome import Outcome
@@ -35,6 +35,7 @@ class Forecaster:
     title: str
     level: Levels
     chances: Mapping[int, Floats]  # by horizon in days
+    spoke: Booleans | None = None  # T x P, on which days it said anything; None: on all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

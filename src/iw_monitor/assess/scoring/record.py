@@ -26,8 +26,8 @@ class Forecast:
     event: bool  # an event of the problem began on this very day
     outcome: bool  # ... or on one of the horizon - 1 days after it
     forecaster: str
-    level: int  # 1 to 5
-    chance: float  # within the horizon
+    level: int | None  # 1 to 5; None on a day on which the forecaster said nothing
+    chance: float | None  # within the horizon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +47,20 @@ class Record:
                     yield from self._of(sample, column, problem, one)
 
     def _of(self, sample: Sample, column: int, problem: str, one: Forecaster) -> Iterator[Forecast]:
+        mine = sample if one.spoke is None else sample.among(one.spoke)
         for row, day in enumerate(sample.days.tolist()):
+            spoke = one.spoke is None or bool(one.spoke[row, column])
             yield Forecast(
                 day=date.fromordinal(day),
                 problem=problem,
                 horizon=sample.horizon,
-                use=Use(int(sample.use[row, column])),
+                use=Use(int(mine.use[row, column])),
                 assessed=bool(self.assessed[row, column]),
                 event=bool(self.events[row, column]),
                 outcome=bool(sample.outcome[row, column]),
                 forecaster=one.id,
-                level=int(one.level[row, column]),
-                chance=float(one.chances[sample.horizon][row, column]),
+                level=int(one.level[row, column]) if spoke else None,
+                chance=float(one.chances[sample.horizon][row, column]) if spoke else None,
             )
 
 

@@ -13,7 +13,7 @@ from iw_monitor.model.observation import Known
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What the scores of one table rest on. The four uses of a day add up to ``days``."""
+    """What the scores of one table rest on. The five uses of a day add up to ``days``."""
 
     days: int  # pairs of day and problem
     scored: int
@@ -21,6 +21,7 @@ class Counts:
     blanked: int
     open: int  # the window reaches past the end of the data
     unassessed: int
+    silent: int  # whoever the table is about said nothing
     events: int
     windows: int  # independent ones
 
@@ -44,10 +45,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One horizon and one problem, or all problems pooled. Without rows where scores are withheld."""
+    """One horizon and one problem, or all problems pooled. Without rows where scores are withheld.
+
+    A table about a forecaster who spoke on some days only is scored on those, everybody's row in it.
+    """
 
     horizon: int  # days
     problem: str | None
+    among: str | None  # the forecaster whom it is about; None: those who speak every day
     counts: Counts
     withheld: tuple[str, ...]  # why; empty where they are not
     rows: tuple[Row, ...]
@@ -71,7 +76,7 @@ class EventLine:
     problem: str
     day: date
     forecaster: str
-    eve_level: int | None  # None where the eve was not assessed, blanked, or before the first day
+    eve_level: int | None  # None where the eve was not assessed, blanked, before the first day, or nothing was said
     lead_days: int | None  # how long a warning had stood, at most the pack's horizon; None where none stood
 
 

@@ -26,6 +26,7 @@ from iw_monitor.assess.scoring.forecasters import (
     from_model,
     models,
 )
+from iw_monitor.assess.scoring.people import people
 from iw_monitor.assess.scoring.record import Record, events_of
 from iw_monitor.assess.scoring.scorecard import Alarm, Behaviour, EventLine, Scorecard, Table
 from iw_monitor.assess.scoring.steps import (
@@ -36,6 +37,7 @@ from iw_monitor.assess.scoring.steps import (
 from iw_monitor.assess.scoring.tables import Cut, Field
 from iw_monitor.assess.states import history_of, states_at
 from iw_monitor.model.instants import EPOCH, duration_microseconds
+from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
@@ -65,6 +67,7 @@ def score(
     *,
     horizons: Sequence[int] = HORIZONS,
     known: Known = Known.PUBLISHED,
+    judgements: Sequence[Judgement] = (),
 ) -> Scorecard:
     """Return how the warnings of a pack did. Nothing is tuned on it.
 
@@ -75,6 +78,7 @@ def score(
         span: a forecast for each day at 00:00Z from its first to its last.
         horizons: in days.
         known: how to read "known at".
+        judgements: what people declared and estimated, in the journal's order.
 
     Raises:
         ValueError: there is no horizon, or one is not positive.
@@ -90,6 +94,7 @@ def score(
     for one in ablations(pack):
         changed = _unchained(one.pack, reports_for(one.pack), instants, known)
         several.append(from_model(grid, changed, name=one.id, title=one.title))
+    several += people(grid, judgements)
     past = [one for one in outcomes if one.day <= span.last]
     return _Scoring(grid, outline, past, span, tuple(several), known).card()
 
@@ -174,14 +179,25 @@ class _Scoring:
             weights = resampled_weights(
                 len(sample.days), block=horizon, seed=self.grid.compiled.pack.method.interval.seed
             )
-            columns: list[tuple[str | None, list[int]]] = [(name, [at]) for at, name in enumerate(self.problems)]
-            for name, places in [*columns, (None, list(range(len(self.problems))))]:
-                yield Cut(self.field, sample, samples, places, weights).table(name)
+            for name, places in self._columns():
+                yield Cut(self.field, None, sample, samples, places, weights).table(name)
+            for one in self.forecasters:
+                if one.spoke is not None:
+                    mine = {days: each.among(one.spoke) for days, each in samples.items()}
+                    for name, places in self._columns():
+                        yield Cut(self.field, one, mine[horizon], mine, places, weights).table(name)
+
+    def _columns(self) -> Iterator[tuple[str | None, list[int]]]:
+        """Yield each problem with its place, then all of them pooled."""
+        yield from ((name, [at]) for at, name in enumerate(self.problems))
+        yield None, list(range(len(self.problems)))
 
     def _behaviours(self) -> Iterator[Behaviour]:
         for one in self.forecasters:
             for column, problem in enumerate(self.problems):
                 usable = self.outline.assessed[:, column]
+                if one.spoke is not None:
+                    usable = usable & one.spoke[:, column]
                 level = one.level[:, column]
                 yield Behaviour(
                     forecaster=one.id,
@@ -195,8 +211,8 @@ class _Scoring:
         for column, problem in enumerate(self.problems):
             for event in self._onsets(problem):
                 eve = event - 1 - int(own.days[0])
-                seen = eve >= 0 and bool(self.field.usable(own)[eve, column])
                 for one in self.forecasters:
+                    seen = eve >= 0 and bool(self.field.usable(own, one)[eve, column])
                     yield EventLine(
                         problem=problem,
                         day=date.fromordinal(event),
@@ -210,8 +226,8 @@ class _Scoring:
         yield from (one.onset for one in episodes(self.outcomes, problem) if one.onset and one.onset >= first)
 
     def _alarms(self, own: Sample) -> Iterator[Alarm]:
-        usable = self.field.usable(own)
-        for one in (each for each in self.forecasters if each.id in (LEVEL, RECOMMENDED)):
+        for one in (each for each in self.forecasters if each.spoke is not None or each.id in (LEVEL, RECOMMENDED)):
+            usable = self.field.usable(own, one)
             for column, problem in enumerate(self.problems):
                 for run in stretches(one.level[:, column], usable[:, column]):
                     rows = slice(run.first, run.last + 1)

@@ -24,22 +24,24 @@ class Field:
     assessed: Booleans  # T x P
     log_least: float
 
-    def usable(self, sample: Sample) -> Booleans:
-        """Return the days on which a warning could have stood: assessed and not blanked."""
-        return np.asarray(self.assessed & (sample.use != Use.BLANKED))
+    def usable(self, sample: Sample, one: Forecaster) -> Booleans:
+        """Return the days on which a forecaster's warning could have stood: assessed, not blanked, and it spoke."""
+        usable: Booleans = self.assessed & np.not_equal(sample.use, Use.BLANKED)
+        return usable if one.spoke is None else usable & one.spoke
 
     def lead(self, sample: Sample, one: Forecaster, column: int, event: int) -> int | None:
         """Return for how long a warning had stood when an event came."""
         return lead_time(
-            sample.days, one.level[:, column], self.usable(sample)[:, column], event=event, longest=sample.horizon
+            sample.days, one.level[:, column], self.usable(sample, one)[:, column], event=event, longest=sample.horizon
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One horizon and some problems."""
+    """One horizon, some problems and some forecasters, all of whom spoke on every scored day."""
 
     field: Field
+    about: Forecaster | None  # somebody who does not speak every day
     sample: Sample
     samples: Mapping[int, Sample]  # of all horizons, rising
     places: list[int]  # of the problems
@@ -52,10 +54,17 @@ class Cut:
         return Table(
             horizon=self.sample.horizon,
             problem=problem,
+            among=None if self.about is None else self.about.id,
             counts=counts,
             withheld=reasons,
-            rows=() if reasons else tuple(self._row(one) for one in self.field.forecasters),
+            rows=() if reasons else tuple(self._row(one) for one in self._forecasters()),
         )
+
+    def _forecasters(self) -> tuple[Forecaster, ...]:
+        always = tuple(one for one in self.field.forecasters if one.spoke is None)
+        if self.about is None:
+            return always
+        return (self.about, *(one for one in always if one.id in (MODEL, LEVEL, RECOMMENDED, *REFERENCES)))
 
     @property
     def scored(self) -> Booleans:
@@ -74,6 +83,7 @@ class Cut:
             blanked=int((use == Use.BLANKED).sum()),
             open=int((use == Use.OPEN).sum()),
             unassessed=int((use == Use.UNASSESSED).sum()),
+            silent=int((use == Use.SILENT).sum()),
             events=sum(len(self.sample.onsets[place]) for place in self.places),
             windows=independent_windows(self.sample.days[self.scored.any(axis=1)], self.sample.horizon),
         )
@@ -102,7 +112,7 @@ class Cut:
             far=ratio(self._daily(warned & ~self.outcome), self._daily(warned), self.weights),
             lead_median=median_lead(leads),
             warned=sum(lead is not None for lead in leads),
-            calibration=calibration(*pairs) if one.id in (MODEL, LEVEL, RECOMMENDED) else (),
+            calibration=calibration(*pairs) if one is self.about or one.id in (MODEL, LEVEL, RECOMMENDED) else (),
         )
 
     def _daily(self, terms: Floats | Booleans | float) -> Floats:
