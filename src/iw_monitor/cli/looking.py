@@ -73,12 +73,24 @@ def sensitivity(
     ] = None,
     known: KnownOption = Known.RECORDED,
     problem: Annotated[str, typer.Option("--problem", metavar="ID", help="One problem alone.")] = "",
+    coders: Annotated[
+        bool, typer.Option("--coders", help="Instead: how far the levels of the whole history hang on who graded it.")
+    ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="With --coders: the history that comes with the pack, without a journal.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")] = False,
 ) -> None:
     """Show what the levels hang on.
 
-    Each indicator one step up, one down, unknown, or reported again; and the smallest moves across a boundary.
+    Each indicator one step up, one down, unknown, or reported again; and the smallest moves across a boundary. With
+    --coders: how often the levels stay when a share of the reports is graded one step otherwise.
     """
+    if history and not coders:
+        raise typer.BadParameter("--history goes with --coders")
+    if coders:
+        _coders(pack, db, known, history=history, json=json)
+        return
     from iw_monitor.publish.of_sensitivity import sensitivity_json, sensitivity_text
     from iw_monitor.service.sensitivity import sensitivity_at
 
@@ -89,6 +101,18 @@ def sensitivity(
         assessment, found = sensitivity_at(site, as_of, known)
         found = tuple(one for one in found if problem in ("", one.problem))
         typer.echo(sensitivity_json(assessment, found) if json else sensitivity_text(site.pack, assessment, found))
+
+
+def _coders(pack: str, db: str, known: Known, *, history: bool, json: bool) -> None:
+    from iw_monitor.publish.of_coders import coders_json, coders_text
+    from iw_monitor.service.sensitivity import coders_in_history, coders_in_journal
+
+    if history:
+        loaded, found = coders_in_history(pack, now=now())
+    else:
+        with opened_site(pack, db) as site:
+            loaded, found = site.pack, coders_in_journal(site, known)
+    typer.echo(coders_json(found) if json else coders_text(loaded, found))
 
 
 def replay(

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from iw_monitor.assess.differing import PackDifference, pack_difference
 from iw_monitor.assess.reports import Reports
-from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Known, Observation, Retraction
 from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.load import load_pack
 from iw_monitor.service.codes import refused
-from iw_monitor.service.history import shipped_history
-from iw_monitor.service.instants import series
+from iw_monitor.service.history import reported_span, shipped_history
 from iw_monitor.service.site import Site
 
 
@@ -59,15 +55,5 @@ def _difference(
     def reports_for(pack: Pack) -> Reports:
         return Reports.of(pack, [replace(one, pack=pack.id) for one in said[0]], said[1])
 
-    times = reports_for(packs[0]).known(known)
-    times = times[times <= microseconds(now)]
-    if not len(times):
-        raise refused(
-            "S122", "journal", "nothing was ever reported", remedy="Import the history first, or use --history"
-        )
-    first, last = from_microseconds(int(times.min())), from_microseconds(int(times.max()))
-    begin = first.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    instants = series(min(begin, last), last, every, now=now)
-    return pack_difference(
-        *packs, reports_for, np.array([microseconds(one) for one in instants], dtype=np.int64), known
-    )
+    instants = reported_span(reports_for(packs[0]), known, now=now, every=every)
+    return pack_difference(*packs, reports_for, instants, known)
