@@ -18,6 +18,7 @@
     │   ├── FencedOffError           ... another worker has taken over, and this one may not write any more
     │   └── BrokenChainError         ... an entry is not what was written
     ├── ServerError              the web server cannot start
+    ├── ReportError              a report cannot be made or may not be given away
     └── AccessDeniedError        somebody may not do this
         └── LockedOutError           ... for now: too many failed attempts to sign in
 """
@@ -132,6 +133,10 @@ class BrokenChainError(StoreError):
 
 class ServerError(IwError):
     """The web server cannot start."""
+
+
+class ReportError(IwError):
+    """A report cannot be made, or may not be given to where it was to go; nothing was kept."""
 
 
 class AccessDeniedError(IwError):

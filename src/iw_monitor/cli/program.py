@@ -14,6 +14,7 @@ from iw_monitor.cli.judging import score
 from iw_monitor.cli.looking import assess, export, replay, sensitivity
 from iw_monitor.cli.operating import migrate, verify
 from iw_monitor.cli.packs import check, new_pack, schema, test, validator
+from iw_monitor.cli.reporting import diff_snapshots, snapshot
 from iw_monitor.cli.running import runs, up, worker
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
@@ -52,7 +53,7 @@ def _program(
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
-    "Look": (assess, sensitivity, replay, score),
+    "Look": (assess, sensitivity, replay, score, snapshot, diff_snapshots),
     "Report": (record, confirm, retract, import_, export),
     "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, runs),
 }

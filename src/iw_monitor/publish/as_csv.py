@@ -62,7 +62,7 @@ def write_observations(
         if retraction is not None and hashes is None:
             continue
         row = _row(one) | ({} if hashes is None else _audit(one, retraction, hashes[one.id]))
-        writer.writerow({name: _harmless(cell) for name, cell in row.items()} if spreadsheet else row)
+        writer.writerow({name: harmless(cell) for name, cell in row.items()} if spreadsheet else row)
         count += 1
     return count
 
@@ -100,5 +100,6 @@ def _audit(one: Observation, retraction: Retraction | None, own_hash: str) -> di
     }
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Return a cell with an apostrophe before it, if a spreadsheet would compute it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_A_FORMULA) else cell

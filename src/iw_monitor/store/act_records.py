@@ -15,6 +15,7 @@ from iw_monitor.model.instants import from_microseconds
 from iw_monitor.model.judgement import Judgement, JudgementKind, Stated, Withdrawal
 from iw_monitor.model.proposal import Decision, Proposal, Proposed, Waits
 from iw_monitor.store.records import EntryKind
+from iw_monitor.store.snapshot_records import snapshot_from
 
 Said = dict[str, Any]
 Row = Mapping[str, Any]
@@ -196,5 +197,6 @@ _READERS: dict[EntryKind, Callable[[Row], object]] = {
     EntryKind.WITHDRAWAL: withdrawal_from,
     EntryKind.PROPOSAL: proposal_from,
     EntryKind.DECISION: decision_from,
+    EntryKind.SNAPSHOT: snapshot_from,
 }
 ACTS = frozenset(_READERS)  # the kinds of entries that have a row in table ``act``

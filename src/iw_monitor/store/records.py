@@ -36,6 +36,7 @@ class EntryKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # of one of the four before
     PROPOSAL = "proposal"
     DECISION = "decision"  # on a proposal
+    SNAPSHOT = "snapshot"  # a report that was made, with the hash of each file
 
 
 _SUBMITTED = tuple(one.name for one in fields(Submission))
