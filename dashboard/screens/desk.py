@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
@@ -13,20 +12,20 @@ from dashboard import choices, data, opening
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Queued, QueuePlace
 from dashboard.parts.desk import acts, bulk, form, queue, said, tray
-from dashboard.parts.desk.keeping import WINDOW, Sheet, is_window, new_window
+from dashboard.parts.desk.keeping import WINDOW, Sheet, new_window, own_window
+from dashboard.parts.desk.looks import draw_style
 from dashboard.parts.markup import esc, inner_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
 
-SHEET = Path(__file__).parents[1] / "parts" / "desk" / "desk.css"
 VIEWS = {"queue": texts.QUEUE, "tray": texts.TRAY, "bulk": texts.BULK}
 
 
 def page() -> None:
     """Draw the queue, the tray or the file door, or the form of the indicator that the address names."""
     look, _ = opening.start()
-    st.html(f"<style>{SHEET.read_text(encoding='utf-8')}</style>")
+    draw_style()
     if look.moment.as_of is not None:
         back = inner_link(look.link_now("desk"), texts.AT_NOW)
         st.html(f'<div class="iw iw-empty"><p>{esc(texts.AT_NOW_ONLY)} {back}</p></div>')
@@ -65,7 +64,7 @@ def _all(desk: Desk, look: Look) -> None:
     if view == "tray":
         tray.draw(desk, waiting, look)
     elif view == "bulk":
-        bulk.draw(desk, look, Sheet.of(desk, "", _window("bulk")))
+        bulk.draw(desk, look, Sheet.of(desk, "", own_window("bulk")))
     else:
         _queue(desk, look, Counter(one.indicator for one in waiting))
 
@@ -145,20 +144,11 @@ def _begun(desk: Desk) -> dict[str, str]:
     return {one.indicator: one.window for one in reversed(listed)}
 
 
-def _window(indicator: str) -> str:
-    """Return the window's name from the address; a page opened without one gets its own."""
-    window = st.query_params.get(WINDOW, "")
-    if not is_window(window):
-        window = st.session_state.setdefault(f"desk_window_{indicator}", new_window())
-        st.query_params[WINDOW] = window
-    return window
-
-
 def _one(desk: Desk, name: str, look: Look) -> None:
     indicator = look.pack.indicator(name)
     st.html(f'<p class="iw">{inner_link(look.link("desk"), texts.BACK)}</p>')
     if desk.may_write:
-        form.draw(desk, indicator, look, Sheet.of(desk, name, _window(name)))
+        form.draw(desk, indicator, look, Sheet.of(desk, name, own_window(name)))
     else:
         said.draw()
     acts.draw(desk, indicator, look)

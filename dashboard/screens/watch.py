@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import address, choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, changes, empty, problems, said
+from dashboard.parts.log import shift
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Role
 from iw_monitor.telling.charts import gauge, gauge_alt
@@ -51,6 +52,7 @@ def _since(look: Look) -> None:
         bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
         bar.html(said.heading(texts.SINCE_TITLE))
         start = _start(bar, look)
+        shift.caught_up_button(bar, look)
         found = data.since(look, start)
         st.html(changes.since_card(found, look) if found else changes.nothing_to_compare(start))
 
@@ -60,25 +62,26 @@ def _start(bar: DeltaGenerator, look: Look) -> datetime:
     chosen = choices.instant("since", look.at.as_of)
     yesterday = look.at.as_of - data.DAY
     key = choices.PREFIX + "window"
-    st.session_state[key] = CHOSEN if chosen else choices.current("since", WINDOWS, "24h")
+    windows, usual = shift.windows(look, WINDOWS)
+    st.session_state[key] = CHOSEN if chosen else choices.current("since", windows, usual)
     bar.segmented_control(
         texts.SINCE_LABEL,
-        [*WINDOWS, CHOSEN],
+        [*windows, CHOSEN],
         format_func=texts.SINCE_WINDOWS.__getitem__,
         required=True,
         key=key,
         on_change=_write_window,
-        args=(key, address.write_instant(yesterday)),
+        args=(key, usual, address.write_instant(yesterday)),
         label_visibility="collapsed",
     )
     if chosen is None:
-        return look.at.as_of - WINDOWS[st.session_state[key]]
+        return look.at.as_of - windows[st.session_state[key]]
     return choices.moment(bar, "since", label=texts.SINCE_FROM, usual=yesterday, newest=look.at.as_of) or yesterday
 
 
-def _write_window(key: str, yesterday: str) -> None:
+def _write_window(key: str, usual: str, yesterday: str) -> None:
     chosen = st.session_state[key]
-    if chosen == "24h":
+    if chosen == usual:
         st.query_params.pop("since", None)
     else:
         st.query_params["since"] = yesterday if chosen == CHOSEN else chosen

@@ -83,6 +83,15 @@ def is_window(name: str) -> bool:
     return _WINDOW.fullmatch(name) is not None
 
 
+def own_window(name: str) -> str:
+    """Return the window's name from the address; a page opened without one gets its own."""
+    window = st.query_params.get(WINDOW, "")
+    if not is_window(window):
+        window = str(st.session_state.setdefault(f"desk_window_{name}", new_window()))
+        st.query_params[WINDOW] = window
+    return window
+
+
 def _written(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M}Z"

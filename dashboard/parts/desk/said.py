@@ -31,6 +31,11 @@ def wrong(error: IwError, title: str) -> None:
         _say(f"{texts.REFUSED} {error}", is_wrong=True)
 
 
+def failed(text: str) -> None:
+    """Say that something is not as it should be."""
+    _say(text, is_wrong=True)
+
+
 def forget() -> None:
     """Take back what was said: somebody begins something else."""
     st.session_state.pop(_SAID, None)

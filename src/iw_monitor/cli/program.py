@@ -19,6 +19,7 @@ from iw_monitor.cli.running import runs, up, worker
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
 from iw_monitor.cli.users import user
+from iw_monitor.cli.watching import countersign, handover, history, log, revert
 from iw_monitor.errors import IwError
 
 WRONG_INPUT = 1
@@ -55,6 +56,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
     "Look": (assess, sensitivity, replay, score, snapshot, diff_snapshots),
     "Report": (record, confirm, retract, import_, export),
+    "Watch": (log, handover, countersign, history, revert),
     "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, runs),
 }
 for _panel, _commands in _PANELS.items():

@@ -135,14 +135,23 @@ def validate_reason(reason: str, author: str) -> tuple[str, str]:
     Raises:
         InputError: one of them is missing or cannot be shown.
     """
+    return validate_words(reason, author, field="reason", remedy="Say why the report is withdrawn")
+
+
+def validate_words(words: str, author: str, *, field: str, remedy: str) -> tuple[str, str]:
+    """Return what somebody says in free text, and who says it; without a ``remedy`` the words may be left out.
+
+    Raises:
+        InputError: one of them is missing or cannot be shown.
+    """
     notes = Notes(_NOWHERE)
-    why = read_text(reason, notes, column="reason", longest=STATEMENT_LENGTH, lines=True)
-    if not why:
-        notes.error("C108", "reason", "is missing", remedy="Say why the report is withdrawn")
+    said = read_text(words, notes, column=field, longest=STATEMENT_LENGTH, lines=True)
+    if remedy and not said:
+        notes.error("C108", field, "is missing", remedy=remedy)
     who = _author(author, notes)
     if notes.findings:
         raise InputError(notes.findings)
-    return why, who
+    return said, who
 
 
 def known_indicator(pack: Pack, name: str) -> Indicator:

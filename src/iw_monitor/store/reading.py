@@ -137,15 +137,16 @@ def acts(connection: Connection, pack: str, indicator: str) -> tuple[Entry, ...]
     rows = connection.execute(
         select(entry).where(or_(entry.c.sequence.in_(mine), entry.c.sequence.in_(gone))).order_by(entry.c.sequence)
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(as_entry(row) for row in rows)
 
 
 def entries_page(connection: Connection, *, after: int, limit: int) -> list[Entry]:
     """Return the next entries, in order."""
     rows = connection.execute(select(entry).where(entry.c.sequence > after).order_by(entry.c.sequence).limit(limit))
-    return [_entry(row) for row in rows]
+    return [as_entry(row) for row in rows]
 
 
-def _entry(row: Row[Any]) -> Entry:
+def as_entry(row: Row[Any]) -> Entry:
+    """Return a row of table ``entry`` as an entry."""
     columns = dict(row._mapping)
     return Entry(recorded_us=columns.pop("recorded_at"), **columns)

@@ -37,6 +37,9 @@ class EntryKind(StrEnum):
     PROPOSAL = "proposal"
     DECISION = "decision"  # on a proposal
     SNAPSHOT = "snapshot"  # a report that was made, with the hash of each file
+    LOG = "log"
+    HANDOVER = "handover"
+    COUNTERSIGNATURE = "countersignature"  # of a handover
 
 
 _SUBMITTED = tuple(one.name for one in fields(Submission))

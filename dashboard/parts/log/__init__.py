@@ -1,0 +1,1 @@
+"""The parts of the log: notes and open questions, everything done, and handing over."""

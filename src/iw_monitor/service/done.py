@@ -1,0 +1,188 @@
+"""Everything that was done, as people read it: who, when, what, from what to what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from iw_monitor.assess.reports import Reports
+from iw_monitor.model.done import Done
+from iw_monitor.model.instants import microseconds
+from iw_monitor.model.judgement import Judgement
+from iw_monitor.service.site import Site
+from iw_monitor.store.act_records import JUDGEMENTS
+from iw_monitor.store.chain import Entry
+from iw_monitor.store.history import Asked, entries_back
+from iw_monitor.store.records import EntryKind
+
+NO_PACK = ""  # what entries about accounts are of
+
+# What people ask for, and the kinds of entries it means.
+PARTS: Mapping[str, Collection[EntryKind]] = {
+    "reports": (EntryKind.OBSERVATION, EntryKind.RETRACTION),
+    "judgements": (*sorted(JUDGEMENTS), EntryKind.WITHDRAWAL),
+    "proposals": (EntryKind.PROPOSAL, EntryKind.DECISION),
+    "log": (EntryKind.LOG, EntryKind.HANDOVER, EntryKind.COUNTERSIGNATURE),
+    "accounts": (EntryKind.ACCOUNT,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which part of the history somebody wants. Everything that is not said narrows nothing."""
+
+    part: str = ""  # of ``PARTS``
+    author: str = ""
+    subject: str = ""
+    before: int | None = None
+    limit: int = 50
+    accounts: bool = False  # entries about accounts too: for administrators
+
+
+def history(site: Site, wanted: Wanted) -> tuple[Done, ...]:
+    """Return what was done on a site's pack, newest first."""
+    pack = site.pack.id
+    asked = Asked(
+        packs=(pack, NO_PACK) if wanted.accounts else (pack,),
+        kinds=PARTS.get(wanted.part, ()),
+        author=wanted.author,
+        subject=wanted.subject,
+        before=wanted.before,
+        limit=wanted.limit,
+    )
+    entries = entries_back(site.journal, asked)
+    told = _Teller.of(site, entries)
+    return tuple(told.tell(one) for one in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells entries; it knows what stood before each."""
+
+    reports: Reports
+    rows: Mapping[str, int]  # of reports by id, those that the entries name
+    judgements: Mapping[str, Judgement]
+
+    @classmethod
+    def of(cls, site: Site, entries: Sequence[Entry]) -> _Teller:
+        named = {one.content.get("observation", one.id) for one in entries if one.kind in PARTS["reports"]}
+        reports = site.reports()
+        rows = {name: row for row, name in enumerate(reports.ids) if name in named} if named else {}
+        judgements = site.judgements() if any(one.kind in PARTS["judgements"] for one in entries) else ()
+        return cls(reports, rows, {one.id: one for one in judgements})
+
+    def tell(self, entry: Entry) -> Done:
+        body = entry.content
+        before, after = self._levels(entry, body)
+        return Done(
+            sequence=entry.sequence,
+            id=entry.id,
+            kind=str(body["kind"]) if entry.kind == EntryKind.LOG else entry.kind,
+            subject=self._subject(entry, body),
+            at=entry.recorded_at,
+            author=entry.author,
+            via=entry.via,
+            before=before,
+            after=after,
+            why=_why(body),
+            of=_of(entry, body),
+        )
+
+    def _subject(self, entry: Entry, body: Mapping[str, Any]) -> str:
+        if entry.kind == EntryKind.RETRACTION:
+            row = self.rows.get(body["observation"], -1)
+            return self.reports.names[int(self.reports.indicator[row])] if row >= 0 else ""
+        if entry.kind == EntryKind.WITHDRAWAL:
+            found = self.judgements.get(body["subject"])
+            return found.subject if found else ""
+        if entry.kind in (EntryKind.DECISION, EntryKind.COUNTERSIGNATURE):
+            return ""
+        return str(body.get("indicator") or body.get("subject") or body.get("name") or "")
+
+    def _levels(self, entry: Entry, body: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        match entry.kind:
+            case EntryKind.OBSERVATION:
+                return self._newest(entry, self.rows.get(entry.id), withdrawn=False), str(body["level"])
+            case EntryKind.RETRACTION:
+                row = self.rows.get(body["observation"])
+                return None if row is None else str(self.reports.level[row]), self._newest(entry, row, withdrawn=True)
+            case EntryKind.WITHDRAWAL:
+                return _said(self.judgements.get(body["subject"])), None
+            case EntryKind.ACCOUNT:
+                return _changed(body["before"], body["after"]), _changed(body["after"], body["before"])
+            case EntryKind.DECISION:
+                return "waiting", "accepted" if body["accepted"] else "rejected"
+            case EntryKind.PROPOSAL:
+                return None, str((body["report"] or body["judgement"] or {}).get("level") or "")
+            case kind if kind in JUDGEMENTS:
+                one = self.judgements.get(entry.id)
+                return _said(self._earlier(one)), _said(one)
+            case _:
+                return None, None
+
+    def _newest(self, entry: Entry, row: int | None, *, withdrawn: bool) -> str | None:
+        """Return the level of the newest report that stood beside one just then; None for none."""
+        if row is None:
+            return None
+        reports, at = self.reports, microseconds(entry.recorded_at)
+        same = reports.indicator == reports.indicator[row]
+        if withdrawn:
+            same &= (reports.recorded <= at) & (reports.retracted > at)
+            same[row] = False
+        else:
+            same &= reports.retracted >= at
+            same[row:] = False
+        rows = np.flatnonzero(same)
+        if not len(rows):
+            return None
+        newest = rows[np.lexsort((rows, reports.observed[rows]))[-1]]
+        return str(reports.level[newest])
+
+    def _earlier(self, one: Judgement | None) -> Judgement | None:
+        """Return the judgement that stood in its place until then."""
+        if one is None:
+            return None
+        earlier = [
+            each
+            for each in self.judgements.values()
+            if each.place == one.place and (each.recorded_at, each.id) < (one.recorded_at, one.id)
+        ]
+        return earlier[-1] if earlier and earlier[-1].stands_at(one.recorded_at) else None
+
+
+def _said(one: Judgement | None) -> str | None:
+    if one is None:
+        return None
+    return str(one.level) if one.level is not None else f"{one.probability:.2f}"
+
+
+def _why(body: Mapping[str, Any]) -> str:
+    report = body.get("report") or {}
+    judgement = body.get("judgement") or {}
+    texts = (body.get("statement"), body.get("reason"), body.get("text"), body.get("remark"), body.get("act"))
+    return str(next((one for one in (*texts, report.get("statement"), judgement.get("reason")) if one), ""))
+
+
+def _of(entry: Entry, body: Mapping[str, Any]) -> str:
+    if entry.kind == EntryKind.RETRACTION:
+        return str(body["observation"])
+    if entry.kind in (EntryKind.WITHDRAWAL, EntryKind.DECISION, EntryKind.COUNTERSIGNATURE):
+        return str(body["subject"])
+    return str(body.get("answers", ""))
+
+
+def _changed(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> str | None:
+    """Return what an account had that it has no longer, or the other way round."""
+    if one is None:
+        return None
+    differs = {name: value for name, value in one.items() if other is None or other.get(name) != value}
+    return ", ".join(f"{name}: {_plain(value)}" for name, value in sorted(differs.items())) or None
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items()) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)

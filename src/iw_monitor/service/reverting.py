@@ -1,0 +1,61 @@
+"""Taking back what was done, as new entries: nothing in the journal is ever undone in place."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from iw_monitor.model.done import Done
+from iw_monitor.model.judgement import Stated
+from iw_monitor.service.codes import refused
+from iw_monitor.service.editing import as_typed
+from iw_monitor.service.site import Site, Supposed
+from iw_monitor.store.act_records import JUDGEMENTS
+from iw_monitor.store.history import entry_of
+from iw_monitor.store.records import EntryKind
+
+
+def revert(site: Site, entry_id: str, *, reason: str, author: str, via: str) -> str:
+    """Take back what an entry did, and return the id of the entry that does it.
+
+    A report is withdrawn, a withdrawn one recorded anew by whoever takes the withdrawal back; a judgement likewise.
+
+    Raises:
+        InputError: there is no such entry, it has no opposite, or its opposite was done already.
+    """
+    entry = entry_of(site.journal, site.pack.id, entry_id.strip())
+    if entry is None:
+        raise refused(
+            "S110", "id", f"the pack {site.pack.id} holds no entry {entry_id!r}", remedy="Look it up in the history"
+        )
+    if entry.kind == EntryKind.OBSERVATION:
+        return site.retract(entry.id, reason=reason, author=author, via=via).id
+    if entry.kind == EntryKind.RETRACTION:
+        return _record_again(site, str(entry.content["observation"]), reason=reason, author=author, via=via)
+    if entry.kind in JUDGEMENTS:
+        return site.acts.withdraw(entry.id, pack=site.pack.id, reason=reason, author=author, via=via).id
+    if entry.kind == EntryKind.WITHDRAWAL:
+        return _state_again(site, str(entry.content["subject"]), reason=reason, author=author, via=via)
+    problem = f"an entry of kind {entry.kind} says what happened and has no opposite"
+    raise refused("S111", "id", problem, remedy="Revert what it brought about, or write a note")
+
+
+def supposed_revert(site: Site, one: Done) -> Supposed | None:
+    """Return what taking back an act would change, or None where it moves no gauge: judgements stand beside it."""
+    if one.kind == EntryKind.OBSERVATION:
+        return site.suppose(withdrawn=[one.id])
+    if one.kind == EntryKind.RETRACTION:
+        return site.suppose(added=site.journal.observations(site.pack.id, ids=[one.of]))
+    return None
+
+
+def _record_again(site: Site, observation: str, *, reason: str, author: str, via: str) -> str:
+    (before,) = site.journal.observations(site.pack.id, ids=[observation])
+    note = "\n".join(filter(None, (before.note, f"Recorded again: {reason}")))
+    return site.record(replace(as_typed(before), note=note), author=author, via=via).id
+
+
+def _state_again(site: Site, judgement: str, *, reason: str, author: str, via: str) -> str:
+    before = next(one for one in site.judgements() if one.id == judgement)
+    said = {one.name: getattr(before, one.name) for one in fields(Stated)}
+    again = Stated(**said | {"author": author, "reason": f"{before.reason}\nStated again: {reason}"})
+    return site.acts.state(again, via=via).id
