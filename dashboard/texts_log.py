@@ -62,6 +62,7 @@ ACTS: Final = {
     "handover": "handed over",
     "countersignature": "took a handover",
     "account": "changed the account",
+    "snapshot": "made a report",
 }
 HISTORY_EMPTY: Final = "Nothing was done that fits."
 OLDER: Final = "Older"
