@@ -65,8 +65,8 @@ def _table(done: Sequence[Done], look: Look, names: dict[str, str]) -> str:
 def _what(one: Done, look: Look, names: dict[str, str]) -> str:
     act = esc(texts.ACTS.get(one.kind, one.kind))
     if one.subject in names:
-        return f"{act} {inner_link(data_log.link_of(look, one.subject), names[one.subject])}"
-    return f"{act} {esc(one.subject)}".strip()
+        return f"<span>{act} {inner_link(data_log.link_of(look, one.subject), names[one.subject])}</span>"
+    return f"<span>{act} {esc(one.subject)}</span>"
 
 
 def _change(one: Done) -> str:
