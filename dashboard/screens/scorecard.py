@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import choices, data_judging, drawing, opening, texts_judging, theme
 from dashboard.data import Look
 from dashboard.parts import empty, said
+from dashboard.parts.desk.said import sentence
 from dashboard.parts.judging import facts, scores
 from iw_monitor.assess.scoring.forecasters import RECOMMENDED
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
@@ -27,10 +28,12 @@ def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
     st.html(f"<style>{SHEET.read_text(encoding='utf-8')}</style>")
+    if look.is_empty:
+        st.html(empty.nothing_reported(look))
     try:
         card = data_judging.scorecard(look)
     except InputError as error:
-        st.html(said.heading(texts.NOTHING_TO_SCORE) + empty.note(str(error)))
+        st.html(said.heading(texts.NOTHING_TO_SCORE) + empty.note(" ".join(map(sentence, error.findings))))
         return
     st.html(facts.card_says(card, KNOWN[card.known.value]))
     problem = _chosen(card, look)

@@ -35,6 +35,8 @@ COLUMNS = 3
 def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
+    if look.is_empty:
+        st.html(empty.nothing_reported(look))
     st.html(f'<p class="iw">{texts.WHAT_IF_SAYS}</p>')
     read = supposed.read(opening.query(), look.pack)
     if read.unreadable:

@@ -10,6 +10,7 @@ import pytest
 
 from iw_monitor.errors import PackError, Severity
 from iw_monitor.model.pack import Kind
+from iw_monitor.pack.folder import READ_LATER
 from iw_monitor.pack.load import check_pack, load_pack
 from tests.packs.broken import BASE
 
@@ -95,7 +96,9 @@ def test_days_to_look_again_are_checked_only_if_it_is_known_which_day_it_is() ->
 
 
 def test_files_of_later_use_are_not_unknown(port: Path) -> None:
-    for name in ("sources.yml", "reports.yml", "alerts.yml", "README.md", ".hidden"):
+    later = [name for name in READ_LATER if "." in name]
+    assert "README.md" in later
+    for name in (*later, ".hidden"):
         (port / name).write_text("later", encoding="utf-8")
     (port / "history").mkdir()
     assert check_pack(port) == ()

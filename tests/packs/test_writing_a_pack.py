@@ -34,7 +34,7 @@ def test_the_case_of_the_page_fits_the_skeleton(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     CliRunner().invoke(app, ["new-pack", "port-watch"])
-    (case,) = blocks(repository, "yaml")
+    (case,) = [block for block in blocks(repository, "yaml") if "\nexpect:" in block]
     Path("port-watch/cases/of_the_page.yml").write_text(case, encoding="utf-8")
     assert "of_the_page" in load_pack(Path("port-watch"), cases=True).cases
     result = CliRunner().invoke(app, ["test", "port-watch"])

@@ -27,6 +27,7 @@ from iw_monitor.pack import codes
 from iw_monitor.pack.node import Node, Scalar
 
 MOST_BYTES = 2**20
+MOST_LINES = 100_000  # the reader takes longer for a line than for a letter
 MOST_VALUES = 10_000
 MOST_DEPTH = 20
 MOST_DIGITS = 18
@@ -67,6 +68,8 @@ def _decode(raw: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
         line = raw.count(b"\n", 0, error.start) + 1
         return None, (codes.NOT_UTF8.in_file(file, f"byte {error.start + 1} is not UTF-8", line=line),)
     text = text.replace("\r\n", "\n")
+    if text.count("\n") > MOST_LINES:
+        return None, (codes.TOO_LARGE.in_file(file, f"the file has more than {MOST_LINES:,} lines"),)
     strange = _CONTROL.search(text)
     if strange:
         line = text.count("\n", 0, strange.start()) + 1
