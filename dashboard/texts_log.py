@@ -38,6 +38,7 @@ PARTS: Final = {
     "judgements": "judgements",
     "proposals": "proposals",
     "log": "log",
+    "alerts": "alerts",
     "accounts": "accounts",
 }
 PART_LABEL: Final = "Which acts"
@@ -63,6 +64,14 @@ ACTS: Final = {
     "countersignature": "took a handover",
     "account": "changed the account",
     "snapshot": "made a report",
+    "alert": "noticed",
+    "level change": "noticed a level of",
+    "acknowledge": "acknowledged",
+    "silence": "silenced",
+    "end silence": "ended a silence",
+    "renew": "renewed",
+    "exercise": "began an",
+    "end exercise": "ended an",
 }
 HISTORY_EMPTY: Final = "Nothing was done that fits."
 OLDER: Final = "Older"

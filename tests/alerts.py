@@ -8,8 +8,9 @@ from typing import Any
 
 from iw_monitor.assess.alerting.states import advance
 from iw_monitor.model.alert import Alert, Holds, Sighting, Transition
-from iw_monitor.model.pack.alerts import AlertsFile, AnyRule, LevelRule
-from tests.builders import MONDAY
+from iw_monitor.model.pack.alerts import AlertsFile, AnyRule, IndicatorRule, LevelRule
+from iw_monitor.service.site import Site
+from tests.builders import MONDAY, AClock, AWatch, a_pack, a_site
 
 YES, NO, UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN
 
@@ -31,6 +32,19 @@ def a_rule(**changes: Any) -> LevelRule:
 def a_file(*rules: AnyRule, **changes: Any) -> AlertsFile:
     """Return alerts.yml with some rules, by default ``level`` alone."""
     return AlertsFile(rules=rules or (a_rule(),), **changes)
+
+
+def a_traffic_rule(**changes: Any) -> IndicatorRule:
+    """Return the rule ``traffic``: few ships leave. Unlike a level, an indicator is there at once."""
+    plain = a_rule().model_dump(exclude={"kind", "at_least", "problems"})
+    ordinary = plain | {"id": "traffic", "kind": "indicator", "indicators": ("port_traffic",), "at_least": 3}
+    return IndicatorRule.model_validate(ordinary | changes, strict=False)
+
+
+def an_alerting_site(file: AlertsFile | None = None) -> tuple[Site, AClock]:
+    """Return a site of the pack ``harbour`` with rules, by default ``traffic``, and its clock."""
+    clock = AClock()
+    return a_site(clock=clock, watch=AWatch(a_pack(), alerts=file or a_file(a_traffic_rule()))), clock
 
 
 def a_sighting(holds: Holds = YES, **changes: Any) -> Sighting:

@@ -12,6 +12,7 @@ from iw_monitor.collect.validate import RawReport
 from iw_monitor.model.judgement import JudgementKind, Stated
 from iw_monitor.model.observation import Grade, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, MethodNumbers, Pack, PackFile
+from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.pack.load import LoadedPack
 from iw_monitor.pack.watch import WatchedPack
 from iw_monitor.service.site import Site
@@ -151,10 +152,11 @@ class AWatch:
     """A pack that changes when a test says so."""
 
     pack: Pack
+    alerts: AlertsFile | None = None
 
     def current(self) -> WatchedPack:
         """Return the pack, with nothing wrong."""
-        return WatchedPack(loaded=LoadedPack(pack=self.pack, folder=Path("harbour"), issues=()))
+        return WatchedPack(loaded=LoadedPack(pack=self.pack, folder=Path("harbour"), issues=(), alerts=self.alerts))
 
 
 def a_site(*, clock: AClock | None = None, watch: AWatch | None = None, journal: Journal | None = None) -> Site:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from iw_monitor.cli.alerting import alerts
 from iw_monitor.cli.comparing import diff_pack
 from iw_monitor.cli.editing import confirm, import_, record, retract
 from iw_monitor.cli.judging import score
@@ -62,6 +63,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for _panel, _commands in _PANELS.items():
     for _command in _commands:
         app.command(_command.__name__.rstrip("_").replace("_", "-"), rich_help_panel=_panel)(_command)
+app.add_typer(alerts, name="alerts", rich_help_panel="Watch")
 app.add_typer(user, name="user", rich_help_panel="Operate")
 
 

@@ -78,7 +78,10 @@ def log(
 def history(
     *,
     part: Annotated[
-        str, typer.Option("--part", help="reports, judgements, proposals, log or accounts. Default: all but accounts.")
+        str,
+        typer.Option(
+            "--part", help="reports, judgements, proposals, log, alerts or accounts. Default: all but accounts."
+        ),
     ] = "",
     who: Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this person did.")] = "",
     about: Annotated[str, typer.Option("--about", metavar="ID", help="Only about this indicator or problem.")] = "",

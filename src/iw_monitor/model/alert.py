@@ -178,3 +178,27 @@ class Standing:
     def exercise_at(self, at: datetime) -> Exercise | None:
         """Return the exercise that goes on at an instant, or None."""
         return self.exercise if self.exercise is not None and self.exercise.is_on(at) else None
+
+
+class AnswerKind(StrEnum):
+    """What somebody answers to an alert, or orders about alerting."""
+
+    ACKNOWLEDGE = "acknowledge"
+    SILENCE = "silence"
+    END_SILENCE = "end silence"
+    RENEW = "renew"
+    EXERCISE = "exercise"
+    END_EXERCISE = "end exercise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One act of a named person about an alert, as the journal keeps it."""
+
+    id: str
+    kind: AnswerKind
+    subject: str  # rule/subject, a rule, the id of a silence, or "exercise"
+    until: datetime | None  # of what ends something, None
+    reason: str
+    author: str
+    recorded_at: datetime

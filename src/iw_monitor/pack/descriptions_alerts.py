@@ -80,6 +80,12 @@ ALERTS: Mapping[str, Mapping[str, str]] = {
         "kind": "A scheduled report could not be made or sent.",
         "reports": "Which reports; all, if left out.",
     },
+    "DeclaredGapRule": {
+        **_RULE,
+        "kind": "The declared and the recommended level lie apart.",
+        "problems": "Which problems; all, if left out.",
+        "levels": "By at least so many levels, up or down.",
+    },
     "WorkerDeadRule": {
         **_RULE,
         "kind": "Nothing was evaluated for a time.",

@@ -14,6 +14,7 @@ from iw_monitor.model.instants import MICROSECOND
 from iw_monitor.model.running import RunOutcome
 from iw_monitor.schedule.jobs import Due, Result, Turn
 from iw_monitor.schedule.times import Every, Times, due_between
+from iw_monitor.service.alerting import evaluate
 from iw_monitor.service.running import EVALUATION
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
@@ -57,8 +58,12 @@ class Evaluation:
 
 
 def conclude(turn: Turn) -> Result:
-    """Conclude what is recommended at an instant, and say it in the ledger."""
-    return Result(rows=1, note=levels_of(turn.site.assess(turn.due_at)))
+    """Conclude what is recommended at an instant, notice what that does to alerts, and say it in the ledger."""
+    done = evaluate(turn.site, turn.due_at)
+    said = [levels_of(turn.site.assess(turn.due_at))]
+    if done.transitions or done.messages:
+        said.append(f"alerts: {done.transitions} changes, {done.messages} messages")
+    return Result(rows=1 + done.transitions + done.levels, note="; ".join(said))
 
 
 def levels_of(assessment: Assessment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
 from iw_monitor.schedule.times import Every
@@ -16,7 +17,7 @@ TIDY_EVERY = Every(timedelta(days=1))
 
 def jobs_of(_site: Site) -> tuple[Job, ...]:
     """Return the jobs that a site asks for now, in the order in which they run where they are due together."""
-    return (Evaluation(act=conclude), TimedJob(id="tidying", times=TIDY_EVERY, act=tidy))
+    return (Evaluation(act=conclude), Delivery(), TimedJob(id="tidying", times=TIDY_EVERY, act=tidy))
 
 
 def tidy(turn: Turn) -> Result:

@@ -9,6 +9,8 @@ from threading import Lock
 
 import numpy as np
 
+from iw_monitor.assess.alerting.replaying import scenes
+from iw_monitor.assess.alerting.sightings import Scene
 from iw_monitor.assess.declared import with_declared
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.priorities import Priority, priorities
@@ -20,6 +22,7 @@ from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_
 from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, originator_of
 from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.service.memo import Memo
 from iw_monitor.store.acts import ActStore
 from iw_monitor.store.columns import Columns
@@ -79,6 +82,12 @@ class Conclusions:
         instants = engine.reading.chain.instants
         first, end = np.searchsorted(instants, [microseconds(after), microseconds(until)], side="right")
         return tuple(from_microseconds(one) for one in instants[first:end])
+
+    def scene(self, pack: Pack, file: AlertsFile, when: datetime, known: Known, *, now: datetime) -> Scene:
+        """Return what the rules of alerts look at, at an instant."""
+        engine = self._engine(pack, self._placed_reports(pack), known, now=now)
+        instant = np.array([microseconds(when)], dtype=np.int64)
+        return next(scenes(engine, file, instant, self.judgements(pack)))
 
     def priorities(
         self, pack: Pack, when: datetime, known: Known, *, now: datetime, headline: str

@@ -26,6 +26,7 @@ PARTS: Mapping[str, Collection[EntryKind]] = {
     "judgements": (*sorted(JUDGEMENTS), EntryKind.WITHDRAWAL),
     "proposals": (EntryKind.PROPOSAL, EntryKind.DECISION),
     "log": (EntryKind.LOG, EntryKind.HANDOVER, EntryKind.COUNTERSIGNATURE),
+    "alerts": (EntryKind.ALERT, EntryKind.LEVEL_CHANGE, EntryKind.ANSWER),
     "accounts": (EntryKind.ACCOUNT,),
 }
 
@@ -80,7 +81,7 @@ class _Teller:
         return Done(
             sequence=entry.sequence,
             id=entry.id,
-            kind=str(body["kind"]) if entry.kind == EntryKind.LOG else entry.kind,
+            kind=_kind(entry, body),
             subject=self._subject(entry, body),
             at=entry.recorded_at,
             author=entry.author,
@@ -115,6 +116,8 @@ class _Teller:
                 return _changed(body["before"], body["after"]), _changed(body["after"], body["before"])
             case EntryKind.DECISION:
                 return "waiting", "accepted" if body["accepted"] else "rejected"
+            case EntryKind.ALERT | EntryKind.LEVEL_CHANGE:
+                return _plain_or_none(body["before"]), _plain_or_none(body["after"])
             case EntryKind.PROPOSAL:
                 return None, str((body["report"] or body["judgement"] or {}).get("level") or "")
             case kind if kind in JUDGEMENTS:
@@ -153,6 +156,17 @@ class _Teller:
         return earlier[-1] if earlier and earlier[-1].stands_at(one.recorded_at) else None
 
 
+def _kind(entry: Entry, body: Mapping[str, Any]) -> str:
+    """Return what was done in a word: of entries that hold several kinds of acts, which one."""
+    match entry.kind:
+        case EntryKind.LOG:
+            return str(body["kind"])
+        case EntryKind.ANSWER:
+            return str(body["act"])
+        case kind:
+            return kind
+
+
 def _said(one: Judgement | None) -> str | None:
     if one is None:
         return None
@@ -180,6 +194,10 @@ def _changed(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> 
         return None
     differs = {name: value for name, value in one.items() if other is None or other.get(name) != value}
     return ", ".join(f"{name}: {_plain(value)}" for name, value in sorted(differs.items())) or None
+
+
+def _plain_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _plain(value: object) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, Self
 
+from iw_monitor.assess.alerting.sightings import Scene
 from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.supposing import Supposition, WhatIf
@@ -20,6 +21,7 @@ from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.judgement import Judgement, standing
 from iw_monitor.model.observation import Known, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.model.running import Fence
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
 from iw_monitor.pack.load import LoadedPack
@@ -278,6 +280,15 @@ class Site:
         worst = max(current.problems, key=lambda one: one.points).id
         headline = current.headline.problem or worst
         return self._conclusions.priorities(self.pack, current.as_of, current.known, now=self.now(), headline=headline)
+
+    def scene(self, file: AlertsFile, at: datetime) -> Scene:
+        """Return what rules of alerts look at, at an instant.
+
+        Raises:
+            InputError: the instant lies in the future.
+        """
+        now = self.now()
+        return self._conclusions.scene(self.pack, file, checked(at, now=now), self.known, now=now)
 
     def replay(
         self, start: datetime, end: datetime, *, every: timedelta, known: Known | None = None

@@ -14,6 +14,7 @@ from typing import Any
 from iw_monitor.model.instants import from_microseconds
 from iw_monitor.model.judgement import Judgement, JudgementKind, Stated, Withdrawal
 from iw_monitor.model.proposal import Decision, Proposal, Proposed, Waits
+from iw_monitor.store.alert_records import answer_from, level_from, transition_from
 from iw_monitor.store.log_records import countersignature_from, handover_from, log_entry_from
 from iw_monitor.store.records import EntryKind
 from iw_monitor.store.snapshot_records import snapshot_from
@@ -202,5 +203,8 @@ _READERS: dict[EntryKind, Callable[[Row], object]] = {
     EntryKind.LOG: log_entry_from,
     EntryKind.HANDOVER: handover_from,
     EntryKind.COUNTERSIGNATURE: countersignature_from,
+    EntryKind.ALERT: transition_from,
+    EntryKind.LEVEL_CHANGE: level_from,
+    EntryKind.ANSWER: answer_from,
 }
 ACTS = frozenset(_READERS)  # the kinds of entries that have a row in table ``act``

@@ -40,6 +40,9 @@ class EntryKind(StrEnum):
     LOG = "log"
     HANDOVER = "handover"
     COUNTERSIGNATURE = "countersignature"  # of a handover
+    ALERT = "alert"  # changed its state
+    LEVEL_CHANGE = "level change"
+    ANSWER = "alert answer"  # of a person
 
 
 _SUBMITTED = tuple(one.name for one in fields(Submission))

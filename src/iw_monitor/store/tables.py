@@ -2,8 +2,9 @@
 
 Instants are whole microseconds since 1970 (SQLite drops zones). Nothing in the journal is ever updated or deleted: the
 migrations set triggers that refuse both. Accounts, sessions and failed attempts are what is now, and change; that an
-account changed is an entry of the journal too. Runs, leases and workers tell how the site is run, and are no part of
-it. A change here needs a new file in ``migrations/versions``; a test compares.
+account changed is an entry of the journal too; so it is with how alerts stand and the outbox. Runs, leases and workers
+tell how the site is run, and are no part of it. A change here needs a new file in ``migrations/versions``; a test
+compares.
 """
 
 from __future__ import annotations
@@ -180,4 +181,30 @@ worker = Table(
     Column("missed", Integer, nullable=False),
     Column("note", Text, nullable=False),
     CheckConstraint("state IN ('active', 'standby', 'stopped')", name="state"),
+)
+
+alert_standing = Table(
+    "alert_standing",
+    metadata,
+    Column("pack", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON: all that the next evaluation must remember
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Text, primary_key=True),  # UUIDv7
+    Column("key", Text, nullable=False, unique=True),  # the same at every attempt: who gets it twice can tell
+    Column("pack", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # JSON: what is said
+    Column("created_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("delivered_at", BigInteger, nullable=True),
+    Column("failed_at", BigInteger, nullable=True),  # given up
+    Column("last_error", Text, nullable=False),
+    Column("results", Text, nullable=False),  # JSON: what came of the last attempt, by target
+    Column("joined", Text, nullable=False),  # id of the message that it went into
+    Index(None, "pack", "created_at"),
 )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from iw_monitor.assess.compiled import Booleans, Compiled, Integers, Levels
+from iw_monitor.assess.declared import declared_levels
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.floors import floor_names, holding_now
 from iw_monitor.assess.outline import outline_of
 from iw_monitor.assess.states import States, states_at
 from iw_monitor.model.assessment import Assessment, Freshness
 from iw_monitor.model.instants import from_microseconds
+from iw_monitor.model.judgement import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Picture:
     problems: Mapping[str, ProblemSeen]
     indicators: Mapping[str, IndicatorSeen]
     floors: Mapping[str, int]
+    declared: Mapping[str, int]  # by problem; what nobody declared is not there
 
 
 def picture_of(assessment: Assessment) -> Picture:
@@ -50,10 +53,11 @@ def picture_of(assessment: Assessment) -> Picture:
         problems={one.id: ProblemSeen(level=one.recommended_level, points=one.points) for one in assessment.problems},
         indicators={one.id: IndicatorSeen(level=one.level, status=one.status) for one in assessment.indicators},
         floors=_highest((floor.id, floor.level) for one in assessment.problems for floor in one.floors),
+        declared={one.id: one.declared_level for one in assessment.problems if one.declared_level is not None},
     )
 
 
-def pictures(engine: Engine, instants: Integers) -> tuple[Picture, ...]:
+def pictures(engine: Engine, instants: Integers, judgements: Sequence[Judgement] = ()) -> tuple[Picture, ...]:
     """Return the pictures of many instants (microseconds): the same as of their assessments, without the intervals."""
     compiled, chain = engine.reading.compiled, engine.reading.chain
     states = states_at(compiled, engine.history, instants)
@@ -75,6 +79,7 @@ def pictures(engine: Engine, instants: Integers) -> tuple[Picture, ...]:
                 for place, one in enumerate(compiled.indicators)
             },
             floors=_highest(_floors(compiled, floors[row])),
+            declared=declared_levels(judgements, from_microseconds(int(instant))),
         )
         for row, instant in enumerate(instants)
     )

@@ -16,6 +16,7 @@ from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.recommend import canonical_instants
 from iw_monitor.model.alert import Facts, LevelChange, Standing, Transition
 from iw_monitor.model.instants import duration_microseconds, microseconds
+from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.pack.alerts import AlertsFile
 
@@ -48,15 +49,17 @@ def notice(pack: Pack, file: AlertsFile, standing: Standing, scene: Scene, facts
     return Noticed(at=at, standing=after, transitions=transitions, levels=changes)
 
 
-def scenes(engine: Engine, file: AlertsFile, instants: Integers) -> Iterator[Scene]:
-    """Yield the scene of each instant (microseconds).
+def scenes(
+    engine: Engine, file: AlertsFile, instants: Integers, judgements: Sequence[Judgement] = ()
+) -> Iterator[Scene]:
+    """Yield the scene of each instant (microseconds); ``judgements`` are all that were ever stated, in order.
 
     Raises:
         ValueError: an instant is later than the engine reaches.
     """
     spans = windows(file.rules)
     earlier = {span: pictures(engine, np.asarray(instants) - duration_microseconds(span)) for span in spans}
-    for row, picture in enumerate(pictures(engine, instants)):
+    for row, picture in enumerate(pictures(engine, instants, judgements)):
         yield Scene(now=picture, before=_before(earlier, row))
 
 

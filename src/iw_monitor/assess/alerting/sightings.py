@@ -15,6 +15,7 @@ from iw_monitor.model.pack.alerts import (
     AlertRule,
     AnyRule,
     ChangeRule,
+    DeclaredGapRule,
     IndicatorRule,
     LevelRule,
     ReportFailedRule,
@@ -67,7 +68,7 @@ def _said(true: bool) -> Holds:
     return Holds.YES if true else Holds.NO
 
 
-def _problems(rule: LevelRule | ChangeRule, pack: Pack) -> tuple[str, ...]:
+def _problems(rule: LevelRule | ChangeRule | DeclaredGapRule, pack: Pack) -> tuple[str, ...]:
     return rule.problems or tuple(one.id for one in pack.file.problems)
 
 
@@ -121,6 +122,18 @@ def _tripwire(rule: TripwireRule, pack: Pack, scene: Scene, _facts: Facts) -> It
         yield name, _said(level is not None), level, word or "not in force"
 
 
+def _declared_gap(rule: DeclaredGapRule, pack: Pack, scene: Scene, _facts: Facts) -> Iterator[_Look]:
+    for name in _problems(rule, pack):
+        level, declared = scene.now.problems[name].level, scene.now.declared.get(name)
+        if declared is None:
+            yield name, Holds.NO, level, "not declared"
+        elif level is None:
+            yield name, Holds.UNKNOWN, None, f"declared {declared}, NO ASSESSMENT"
+        else:
+            says = f"declared {declared} {pack.word(declared)}, recommended {level} {pack.word(level)}"
+            yield name, _said(abs(level - declared) >= rule.levels), level, says
+
+
 def _source_down(rule: SourceDownRule, _pack: Pack, _scene: Scene, facts: Facts) -> Iterator[_Look]:
     for name in rule.sources or tuple(facts.sources):
         if name in facts.sources:
@@ -160,6 +173,7 @@ _LOOKS: Mapping[type[AlertRule], Callable[[Any, Pack, Scene, Facts], Iterator[_L
     SourceDownRule: _source_down,
     ReportFailedRule: _report_failed,
     WorkerDeadRule: _worker_dead,
+    DeclaredGapRule: _declared_gap,
 }
 
 

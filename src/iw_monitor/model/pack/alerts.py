@@ -119,6 +119,14 @@ class WorkerDeadRule(AlertRule):
     silent_for: Duration
 
 
+class DeclaredGapRule(AlertRule):
+    """The level that a person declared and the recommended one lie apart."""
+
+    kind: Literal["declared_gap"]
+    problems: tuple[Id, ...] = ()
+    levels: Annotated[int, Field(ge=1, le=4)] = 1
+
+
 AnyRule = Annotated[
     LevelRule
     | ChangeRule
@@ -127,7 +135,8 @@ AnyRule = Annotated[
     | TripwireRule
     | SourceDownRule
     | ReportFailedRule
-    | WorkerDeadRule,
+    | WorkerDeadRule
+    | DeclaredGapRule,
     Field(discriminator="kind"),
 ]
 

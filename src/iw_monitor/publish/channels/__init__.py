@@ -1,0 +1,1 @@
+"""Channels: where notices lead, as the operator says, and the ways of getting them there."""
