@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from iw_monitor.assess.alerting.states import advance
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.alert import Alert, Holds, Sighting, Transition
+from iw_monitor.model.notice import Message, TargetResult
 from iw_monitor.model.pack.alerts import AlertsFile, AnyRule, IndicatorRule, LevelRule
+from iw_monitor.publish.channels.sending import Results
+from iw_monitor.service.alerting import Evaluated, evaluate
+from iw_monitor.service.answering import AlertDesk
+from iw_monitor.service.outlets import Outlets
 from iw_monitor.service.site import Site
-from tests.builders import MONDAY, AClock, AWatch, a_pack, a_site
+from tests.builders import HOUR, MONDAY, AClock, AWatch, a_pack, a_raw_report, a_site
 
+OUTLETS = Outlets(channels=Path("channels.toml"), public_url="https://watch.example")
 YES, NO, UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN
 
 
@@ -65,3 +74,55 @@ def lived(
         alerts, more = advance(alerts, [a_sighting(holds, rule=rule.id, level=level)], {rule.id: rule}, at)
         noticed += more
     return alerts, noticed
+
+
+class KilledError(BaseException):
+    """The process ends at this moment, as if by a kill."""
+
+
+@dataclass
+class Receiver:
+    """What a channel's far end got; ``fails`` while it is down, ``dies`` where the sender is killed after sending."""
+
+    got: list[Message] = field(default_factory=list)
+    fails: bool = False
+    dies: bool = False
+
+    def __call__(self, message: Message, _now: datetime) -> Results:
+        if self.fails:
+            return {"desk": TargetResult(target="desk", is_done=False, error="no answer")}
+        self.got.append(message)
+        if self.dies:
+            raise KilledError
+        return {"desk": TargetResult(target="desk", is_done=True)}
+
+    @property
+    def news(self) -> list[str]:
+        """What arrived, in the order of arrival."""
+        return [f"{line.news} {line.subject}" for one in self.got for notice in one.notices for line in notice.lines]
+
+
+def report(site: Site, level: int, indicator: str = "port_traffic") -> None:
+    """Report a level of what is seen now."""
+    seen = f"{site.now():%Y-%m-%dT%H:%MZ}"
+    site.record(a_raw_report(indicator=indicator, level=str(level), observed_at=seen), author="ada", via="test")
+
+
+def evaluated(site: Site, clock: AClock, at: datetime) -> Evaluated:
+    """Turn the clock to an instant and evaluate it."""
+    clock.at = at
+    return evaluate(site, at, outlets=OUTLETS)
+
+
+def a_firing_site(file: AlertsFile | None = None, *, silenced_until: datetime | None = None) -> tuple[Site, AClock]:
+    """Return a site on which ``traffic`` fires since an hour after Monday; unless silenced, its message waits."""
+    site, clock = an_alerting_site(file)
+    if silenced_until is not None:
+        ada = Actor(name="ada", display_name="Ada", roles={EVERY_PACK: Role.EDITOR}, via="local")
+        AlertDesk(site, ada).silence("traffic", until=silenced_until, comment="The crane is being mended.")
+    report(site, 3)
+    evaluated(site, clock, MONDAY + HOUR)
+    return site, clock
+
+
+ESCALATING = a_traffic_rule(escalate={"after": "PT30M", "channels": ("duty",)})

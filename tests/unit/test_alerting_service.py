@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from iw_monitor.errors import StoreError
 from iw_monitor.model.alert import AlertState, Reason, Standing
-from iw_monitor.model.notice import Message, TargetResult
-from iw_monitor.publish.channels.sending import Results
 from iw_monitor.service.alert_desk import overview
 from iw_monitor.service.alerting import Evaluated, evaluate
 from iw_monitor.service.delivering import FIRST_WAIT, GIVE_UP_AFTER, LONGEST_WAIT, Delivered, deliver, wait_after
 from iw_monitor.service.outlets import Outlets
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
-from tests.alerts import a_file, a_rule, a_traffic_rule, an_alerting_site
-from tests.builders import DAY, HOUR, MONDAY, AClock, a_raw_report
+from tests.alerts import (
+    OUTLETS,
+    KilledError,
+    Receiver,
+    a_file,
+    a_firing_site,
+    a_rule,
+    a_traffic_rule,
+    an_alerting_site,
+    evaluated,
+    report,
+)
+from tests.builders import DAY, HOUR, MONDAY
 
-OUTLETS = Outlets(channels=Path("channels.toml"), public_url="https://watch.example")
 MINUTE = timedelta(minutes=1)
-
-
-class KilledError(BaseException):
-    """The process ends at this moment, as if by a kill."""
-
-
-@dataclass
-class Receiver:
-    """What a channel's far end got; ``fails`` while it is down, ``dies`` where the sender is killed after sending."""
-
-    got: list[Message] = field(default_factory=list)
-    fails: bool = False
-    dies: bool = False
-
-    def __call__(self, message: Message, _now: datetime) -> Results:
-        if self.fails:
-            return {"desk": TargetResult(target="desk", is_done=False, error="no answer")}
-        self.got.append(message)
-        if self.dies:
-            raise KilledError
-        return {"desk": TargetResult(target="desk", is_done=True)}
-
-    @property
-    def news(self) -> list[str]:
-        """What arrived, in the order of arrival."""
-        return [f"{line.news} {line.subject}" for one in self.got for notice in one.notices for line in notice.lines]
 
 
 @pytest.fixture
@@ -57,26 +38,8 @@ def receiver() -> Receiver:
     return Receiver()
 
 
-def report(site: Site, level: int, indicator: str = "port_traffic") -> None:
-    seen = f"{site.now():%Y-%m-%dT%H:%MZ}"
-    site.record(a_raw_report(indicator=indicator, level=str(level), observed_at=seen), author="ada", via="test")
-
-
-def evaluated(site: Site, clock: AClock, at: datetime) -> Evaluated:
-    clock.at = at
-    return evaluate(site, at, outlets=OUTLETS)
-
-
 def delivered(site: Site, receiver: Receiver) -> Delivered:
     return deliver(site, outlets=OUTLETS, send_by=receiver)
-
-
-def a_firing_site() -> tuple[Site, AClock]:
-    """Return a site on which ``traffic`` fires since Monday, with its message still in the outbox."""
-    site, clock = an_alerting_site()
-    report(site, 3)
-    evaluated(site, clock, MONDAY + HOUR)
-    return site, clock
 
 
 def store_of(site: Site) -> AlertStore:

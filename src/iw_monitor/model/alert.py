@@ -189,6 +189,7 @@ class AnswerKind(StrEnum):
     RENEW = "renew"
     EXERCISE = "exercise"
     END_EXERCISE = "end exercise"
+    TRY_CHANNEL = "try channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +198,9 @@ class Answer:
 
     id: str
     kind: AnswerKind
-    subject: str  # rule/subject, a rule, the id of a silence, or "exercise"
+    subject: str  # rule/subject, a rule, a channel, or "exercise"
     until: datetime | None  # of what ends something, None
     reason: str
+    owner: str  # who is at it, of an acknowledgement
     author: str
     recorded_at: datetime

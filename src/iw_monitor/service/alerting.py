@@ -104,7 +104,7 @@ def _write(site: Site, store: AlertStore, seen: Seen, noticed: Noticed, *, place
     after, letters = tell(seen.standing, noticed.standing, noticed.transitions, file, site.now())
     if places.channels is None:
         letters = ()
-    outgoing = tuple(_outgoing(site, after, letters, at=noticed.at, public_url=places.public_url))
+    outgoing = tuple(_outgoing(site, letters, at=noticed.at, public_url=places.public_url))
     if after == seen.standing and not outgoing:
         return Evaluated()
     done = store.evaluated(
@@ -121,12 +121,10 @@ def _write(site: Site, store: AlertStore, seen: Seen, noticed: Noticed, *, place
     return Evaluated(transitions=len(noticed.transitions), levels=len(noticed.levels), messages=len(outgoing))
 
 
-def _outgoing(
-    site: Site, standing: Standing, letters: Iterable[Letter], *, at: datetime, public_url: str
-) -> Iterator[Outgoing]:
+def _outgoing(site: Site, letters: Iterable[Letter], *, at: datetime, public_url: str) -> Iterator[Outgoing]:
     backdrop, now, file = None, site.now(), rules_of(site)
     for letter in letters:
-        backdrop = backdrop or Backdrop.of(site, file, standing, at, public_url=public_url)
+        backdrop = backdrop or Backdrop.of(site, file, at, public_url=public_url)
         key = _key(site.pack.id, letter, at, now)
         yield Outgoing(
             channel=letter.channel,

@@ -22,6 +22,12 @@ MEANINGS = {
     "S123": "reports and outcomes do not overlap",
     "S124": "the pack does not say what really happened",
     "S125": "the packs to compare have no warning problem in common",
+    "S140": "no such alert fires",
+    "S141": "an answer to an alert ends before it begins, or too late",
+    "S142": "there is no such rule of alerts",
+    "S143": "there is no such silence",
+    "S144": "no exercise goes on",
+    "S145": "no file of channels is set, or it has no such channel",
 }
 
 

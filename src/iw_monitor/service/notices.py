@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from iw_monitor.assess.alerting.telling import Letter, Line, News
-from iw_monitor.model.alert import Standing
 from iw_monitor.model.assessment import Assessment, ProblemAssessment
 from iw_monitor.model.notice import Notice, NoticeLine, Source
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.pack.alerts import AlertRule, AlertsFile
+from iw_monitor.service.marks import mark_of
 from iw_monitor.service.site import Site
 from iw_monitor.telling import formats, sentences
 from iw_monitor.telling.alerts import subject_title
@@ -20,7 +20,6 @@ from iw_monitor.telling.changes import Moved, since
 
 _DAY = timedelta(days=1)
 _MOST_MOVERS, _MOST_SOURCES, _EACH = 5, 6, 2
-EXERCISE, DEMO = "EXERCISE", "DEMO"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +36,8 @@ class Backdrop:
     public_url: str
 
     @classmethod
-    def of(cls, site: Site, file: AlertsFile, standing: Standing, at: datetime, *, public_url: str) -> Backdrop:
-        """Return it for an instant."""
+    def of(cls, site: Site, file: AlertsFile, at: datetime, *, public_url: str, mark: str = "") -> Backdrop:
+        """Return it for an instant; without a ``mark``, with the one that everything bears now."""
         pack, now = site.pack, site.assess(at)
         moved = since(pack, site.assess(at - _DAY), now).movers[:_MOST_MOVERS]
         return cls(
@@ -47,7 +46,7 @@ class Backdrop:
             assessment=now,
             moved=moved,
             sources=tuple(_sources(site, now, moved))[:_MOST_SOURCES],
-            mark=mark_of(site, standing),
+            mark=mark or mark_of(site),
             made_at=site.now(),
             public_url=public_url,
         )
@@ -114,13 +113,6 @@ class Backdrop:
             what=rule.what,
             runbook=rule.runbook,
         )
-
-
-def mark_of(site: Site, standing: Standing) -> str:
-    """Return what every page, message and file is marked with, or nothing."""
-    if standing.exercise_at(site.now()) is not None:
-        return EXERCISE
-    return DEMO if site.demo else ""
 
 
 def _moved_text(one: Moved) -> str:

@@ -15,6 +15,7 @@ from iw_monitor.model.observation import Known, Observation
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.snapshot import Layout, Marking, Standing
 from iw_monitor.publish.report.content import Snapshot
+from iw_monitor.service.marks import exercise_of
 from iw_monitor.service.site import Site
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import changes, since
@@ -82,7 +83,7 @@ def snapshot_of(site: Site, wanted: Wanted, *, author: str, via: str) -> Snapsho
 def _standing(site: Site, *, exercise: bool) -> Standing:
     if site.demo:
         return Standing.TEST
-    return Standing.EXERCISE if exercise else Standing.ACTUAL
+    return Standing.EXERCISE if exercise or exercise_of(site) is not None else Standing.ACTUAL
 
 
 def _at(site: Site, instant: datetime, known: Known) -> Assessment | None:

@@ -98,10 +98,10 @@ def level_from(row: Row) -> LevelChange:
     )
 
 
-def said_of_answer(kind: AnswerKind, subject: str, *, until: datetime | None, reason: str) -> Said:
+def said_of_answer(kind: AnswerKind, subject: str, *, until: datetime | None, reason: str, owner: str) -> Said:
     """Return what an entry says of an act about an alert."""
     end = None if until is None else until.isoformat()
-    return {"act": kind.value, "subject": subject, "until": end, "reason": reason}
+    return {"act": kind.value, "subject": subject, "until": end, "reason": reason, "owner": owner}
 
 
 def answer_from(row: Row) -> Answer:
@@ -118,6 +118,7 @@ def answer_from(row: Row) -> Answer:
         subject=body["subject"],
         until=None if body["until"] is None else datetime.fromisoformat(body["until"]),
         reason=body["reason"],
+        owner=body["owner"],
         author=row["author"],
         recorded_at=from_microseconds(row["recorded_at"]),
     )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from iw_monitor.model.alert import Answer, AnswerKind, LevelChange, Standing, Transition
 from iw_monitor.model.notice import Message, Outgoing, TargetResult
@@ -39,14 +40,24 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Who answered what: written down with how alerts stand after it."""
+class Answering:
+    """Who answers what: written down with how alerts stand after it."""
 
     kind: AnswerKind
     subject: str
     until: datetime | None
     reason: str
     author: str
+    owner: str = ""
+
+    def about(self, subject: str, *, owner: str = "") -> Answering:
+        """Return the same about something."""
+        return replace(self, subject=subject, owner=owner)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What its entry says."""
+        return said_of_answer(self.kind, self.subject, until=self.until, reason=self.reason, owner=self.owner)
 
 
 class AlertStore:
@@ -92,20 +103,29 @@ class AlertStore:
                 rows.set_standing(connection, self._pack, standing_text(after))
         return True
 
-    def answered(self, seen: Seen, after: Standing, told: Told, *, via: str) -> Answer | None:
+    def answered(self, seen: Seen, after: Standing, said: Answering, *, via: str) -> Answer | None:
         """Write what somebody answered and how alerts stand by it; None if somebody else wrote in between.
 
         Raises:
             InputError: it holds text that cannot be stored.
             StoreError: the database failed.
         """
-        said = said_of_answer(told.kind, told.subject, until=told.until, reason=told.reason)
         with self._journal._writing() as (connection, tail):
             if rows.standing(connection, self._pack) != seen.text:
                 return None
-            row = write_act(connection, tail, EntryKind.ANSWER, said, pack=self._pack, author=told.author, via=via)
+            row = write_act(connection, tail, EntryKind.ANSWER, said.body, pack=self._pack, author=said.author, via=via)
             rows.set_standing(connection, self._pack, standing_text(after))
             return answer_from(row)
+
+    def note_answer(self, said: Answering, *, via: str) -> None:
+        """Write what somebody did that leaves alerts as they stand.
+
+        Raises:
+            InputError: it holds text that cannot be stored.
+            StoreError: the database failed.
+        """
+        with self._journal._writing() as (connection, tail):
+            write_act(connection, tail, EntryKind.ANSWER, said.body, pack=self._pack, author=said.author, via=via)
 
     # --- The log ---
 

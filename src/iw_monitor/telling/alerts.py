@@ -102,6 +102,12 @@ def answer_words(one: Told) -> str:
     return "not acknowledged, escalated" if alert.escalated else "not acknowledged"
 
 
+def silence_words(one: Silence) -> str:
+    """Return what is kept quiet, by whom, until when and why, with the name by which it is ended."""
+    about = f"{one.rule}/{one.subject}".rstrip("/")
+    return f"Silence {one.id}: {about}, by {one.author} until {day_time_group(one.until)}: {one.comment}"
+
+
 def overview_text(one: Overview) -> str:
     """Return everything as lines for a terminal, what fires first."""
     return "\n".join(_lines(one))
@@ -120,6 +126,8 @@ def _lines(one: Overview) -> Iterator[str]:
         yield NONE_FIRES
     for each in one.alerts:
         yield from _alert_lines(each, one.now)
+    for silence in one.silences:
+        yield silence_words(silence)
     yield _rates_line(one.rates)
     if one.in_trouble:
         yield f"{one.in_trouble} messages were tried in vain and are not delivered."
