@@ -34,10 +34,9 @@ from iw_monitor.model.instants import end_of_day, from_microseconds, microsecond
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
+from iw_monitor.service import concluding, importing
 from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
-from iw_monitor.service import importing
-from iw_monitor.service import site as at_site
 from iw_monitor.service.accounts import Accounts
 from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.outcomes import read_outcomes
@@ -224,7 +223,7 @@ Queued: TypeAlias = at_desk.Queued
 QueuePlace: TypeAlias = at_desk.Place
 RawReport: TypeAlias = at_desk.RawReport
 Step: TypeAlias = assess_priorities.Step
-Supposed: TypeAlias = at_site.Supposed
+Supposed: TypeAlias = concluding.Supposed
 
 
 def desk() -> Desk:

@@ -61,6 +61,9 @@ IN_TRAY: Final = "{count} in the tray"
 # What was done
 CONFIRMED: Final = "{title}: level {level} confirmed by {author}, {moment}."
 RECORDED: Final = "{title}: level {level} recorded by {author}, {moment}."
+PROPOSED: Final = (
+    "{title}: level {level} by {author} waits in the tray for a second officer since {moment}; it counts once accepted."
+)
 RETRACTED: Final = "{title}: a report of level {level} withdrawn by {author}, {moment}."
 REGRADED: Final = "{title}: graded {grade} by {author}, {moment}."
 REJECTED: Final = "{title}: the report was rejected by {author}, {moment}."

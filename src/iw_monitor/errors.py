@@ -78,8 +78,8 @@ class ConflictError(IwError):
     def __init__(self, *, indicator: str, seen: str | None, theirs: str | None) -> None:
         self.indicator, self.seen, self.theirs = indicator, seen, theirs
         super().__init__(
-            f"{indicator} was reported by somebody else in between (you saw {seen or 'nothing'}, "
-            f"the journal now holds {theirs or 'nothing'}). Look at the newer report and record again."
+            f"Of {indicator}, something was recorded by somebody else in between (you saw {seen or 'nothing'}, "
+            f"the journal now holds {theirs or 'nothing'}). Look at what is newer and record again."
         )
 
 

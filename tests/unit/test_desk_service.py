@@ -11,7 +11,7 @@ import pytest
 
 from iw_monitor.errors import AccessDeniedError, ConflictError, InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
-from iw_monitor.model.observation import Known, Method
+from iw_monitor.model.observation import Known, Method, Observation
 from iw_monitor.model.pack import Pack
 from iw_monitor.service.desk import DEMO_VISITOR, Desk, Place
 from iw_monitor.service.drafts import LAST_FOR, Drafts
@@ -276,6 +276,7 @@ def test_a_report_in_the_tray_is_graded_anew_in_one_act_with_a_reason() -> None:
     site = a_site()
     desk = a_desk(site)
     weak = desk.record(a_raw_report(level="3", credibility="6", note="heard at the quay"), seen="")
+    assert isinstance(weak, Observation)
     assert desk.tray(site.assess()) == (weak,)
     with pytest.raises(InputError, match="reason"):
         desk.regrade(weak.id, reliability="B", credibility="2", reason=" ")

@@ -45,7 +45,7 @@ def test_a_journal_without_a_report_says_why_there_is_no_card(
 ) -> None:
     use(monkeypatch, f"sqlite:///{tmp_path_factory.mktemp('empty')}/empty.db")
     said = text_of(open_page("scorecard"))
-    assert texts_judging.NOTHING_TO_SCORE.casefold() in said.casefold() and "nothing that is scored" in said
+    assert texts_judging.NOTHING_TO_SCORE.casefold() in said.casefold() and "nothing that is scored" in said.casefold()
 
 
 def test_the_horizons_stand_side_by_side_with_the_numbers_of_the_card() -> None:

@@ -14,6 +14,7 @@ from dashboard.parts.markup import esc
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.pack import Indicator
+from iw_monitor.model.proposal import Proposal
 
 FIELDS = (
     "level",
@@ -169,8 +170,9 @@ def _save(indicator: Indicator, sheet: Sheet) -> None:
     except IwError as error:
         said.wrong(error, indicator.title)
         return
-    moment = day_time_group(one.recorded_at)
-    said.done(texts.RECORDED.format(title=indicator.title, level=one.level, author=one.author, moment=moment))
+    says = texts.PROPOSED if isinstance(one, Proposal) else texts.RECORDED
+    level, moment = sheet.text("level"), day_time_group(one.recorded_at)
+    said.done(says.format(title=indicator.title, level=level, author=one.author, moment=moment))
     _leave(sheet)
 
 

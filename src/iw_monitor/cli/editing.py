@@ -20,7 +20,7 @@ from iw_monitor.cli.options import (
     author_of,
     now,
 )
-from iw_monitor.cli.saying import say, say_findings
+from iw_monitor.cli.saying import WAITS_FOR_SECOND, say, say_findings
 from iw_monitor.errors import InputError
 from iw_monitor.publish.times import iso
 
@@ -115,6 +115,7 @@ def record(
 ) -> None:
     """Record one report."""
     from iw_monitor.collect.validate import RawReport
+    from iw_monitor.model.proposal import Proposal
 
     raw = RawReport(
         indicator=indicator,
@@ -138,7 +139,12 @@ def record(
         if examined.errors:
             raise InputError(examined.findings)
         say_findings(examined.issues)
-        _say_recorded(site, site.record(raw, author=who, via=VIA, seen=seen or None), "Recorded")
+        done = site.submit(raw, author=who, via=VIA, seen=seen or None)
+        if isinstance(done, Proposal):
+            say(WAITS_FOR_SECOND)
+            typer.echo(done.id)
+        else:
+            _say_recorded(site, done, "Recorded")
 
 
 def confirm(

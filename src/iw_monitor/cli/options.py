@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
+from iw_monitor.collect.lengths import HOW, read_length
 from iw_monitor.collect.reading import Notes, Where, is_bare_date, read_instant
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.observation import Known
 
 PackOption = Annotated[
@@ -41,11 +42,6 @@ DEFAULT_PACK = "multi-front"  # pack.find knows it too, and is slow to load
 
 STREAM = "-"  # in place of a file: stdin or stdout
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-_EVERY = re.compile(r"([0-9]{1,6})(w|d|h|m|s)")
-_ISO_EVERY = re.compile(
-    r"P(?:([0-9]{1,6})W)?(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})S)?)?"
-)
-_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 def now() -> datetime:
@@ -67,6 +63,16 @@ def author_of(given: str) -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError) as error:
         raise typer.BadParameter("this machine does not know who you are; give your name with --author") from error
+
+
+def owner_of(given: str) -> Actor:
+    """Return who is at work as the owner of this machine, who may do everything: whoever runs this can read and write.
+
+    Raises:
+        typer.BadParameter: the machine does not know who that is.
+    """
+    name = author_of(given)
+    return Actor(name=name, display_name=name, roles={EVERY_PACK: Role.ADMIN}, via="cli")
 
 
 def end_of_day_or_instant(text: str) -> datetime:
@@ -106,13 +112,7 @@ def duration(text: str | timedelta) -> timedelta:
     """
     if isinstance(text, timedelta):
         return text
-    plain = text.strip()
-    short, iso = _EVERY.fullmatch(plain), _ISO_EVERY.fullmatch(plain)
-    length = timedelta(0)
-    if short:
-        length = timedelta(**{_UNITS[short[2]]: int(short[1])})
-    elif iso:
-        length = timedelta(**{name: int(part or 0) for name, part in zip(_UNITS.values(), iso.groups(), strict=True)})
-    if length <= timedelta(0):
-        raise typer.BadParameter(f"{text!r} is not a duration. Give one such as 1d, 6h, 30m or P1D.")
+    length = read_length(text)
+    if length is None:
+        raise typer.BadParameter(f"{text!r} is not a duration. {HOW}.")
     return length

@@ -13,6 +13,17 @@ from iw_monitor.cli.comparing import diff_pack
 from iw_monitor.cli.editing import confirm, import_, record, retract
 from iw_monitor.cli.judging import score
 from iw_monitor.cli.looking import assess, export, replay, sensitivity
+from iw_monitor.cli.officers import (
+    accept,
+    declare,
+    dissent,
+    estimate,
+    judgements,
+    override,
+    reject,
+    tray,
+    withdraw,
+)
 from iw_monitor.cli.operating import migrate, verify
 from iw_monitor.cli.packs import check, new_pack, schema, test, validator
 from iw_monitor.cli.reporting import diff_snapshots, snapshot
@@ -57,6 +68,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
     "Look": (assess, sensitivity, replay, score, snapshot, diff_snapshots),
     "Report": (record, confirm, retract, import_, export),
+    "Judge": (declare, dissent, override, estimate, withdraw, judgements, tray, accept, reject),
     "Watch": (log, handover, countersign, history, revert),
     "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, runs),
 }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from iw_monitor.errors import Finding, InputError, Severity
 
 MOST_SHOWN = 50  # findings
+WAITS_FOR_SECOND = "The pack asks for a second officer: it waits until an approver who is not you accepts it."
 
 
 def prepare_streams() -> None:

@@ -15,11 +15,10 @@ from iw_monitor.cli.options import (
     AuthorOption,
     DatabaseOption,
     PackOption,
-    author_of,
+    owner_of,
     start_of_day_or_instant,
 )
 from iw_monitor.cli.saying import say
-from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.publish.times import iso
 
 if TYPE_CHECKING:
@@ -168,8 +167,7 @@ def _book(site: Site, author: str) -> LogBook:
     """Return the log book as the owner of this machine keeps it."""
     from iw_monitor.service.log_book import LogBook
 
-    name = author_of(author)
-    return LogBook(site, Actor(name=name, display_name=name, roles={EVERY_PACK: Role.ADMIN}, via=VIA), via=VIA)
+    return LogBook(site, owner_of(author), via=VIA)
 
 
 def _newest(handovers: tuple[Handover, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from difflib import get_close_matches
@@ -33,6 +33,7 @@ class ReadFile:
     submissions: tuple[Submission, ...]
     day_only: frozenset[Submission]  # those whose observed_at was given as a bare date
     issues: tuple[Finding, ...]
+    lines: Mapping[Submission, int]  # of the file, where each begins
 
 
 def read_observations(
@@ -105,7 +106,12 @@ class _Reader:
     def result(self) -> ReadFile:
         if self._errors:
             raise InputError(self._errors)
-        return ReadFile(submissions=tuple(self._seen), day_only=frozenset(self._day_only), issues=tuple(self._issues))
+        return ReadFile(
+            submissions=tuple(self._seen),
+            day_only=frozenset(self._day_only),
+            issues=tuple(self._issues),
+            lines=self._seen,
+        )
 
     def note(self, code: str, line: int, problem: str, *, remedy: str, column: str = "", issue: bool = False) -> None:
         notes = Notes(Where(self._file, line))

@@ -20,7 +20,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(_DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?")
 _ZONE = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
 _NOT_IN_ADDRESS = re.compile(r"[\s\\]")
-_NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,4})?")
+NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,4})?")
 
 # What cannot be shown: control characters, half characters (surrogates), and those that turn the order of what
 # follows, so that a text can show something else than it says.
@@ -220,7 +220,7 @@ def read_number(value: str, notes: Notes) -> float | None:
     text = value.strip()
     if not text or has_foreign_digits(text, notes, "reading"):
         return None
-    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    number = float(text) if NUMBER.fullmatch(text) else math.nan
     if math.isfinite(number):
         return number
     remedy = "Give a number such as 1234.5, with a point and without thousands marks, or leave it empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -99,14 +100,14 @@ def examine(
         where: file and line, for the findings.
     """
     notes = Notes(where)
-    indicator = _indicator(pack, raw.indicator.strip(), notes)
+    indicator = read_indicator(pack, raw.indicator.strip(), notes)
     if indicator is not None:
-        _takes_reports(indicator, notes)
+        check_takes_reports(indicator, notes)
     fields: dict[str, Any] = {
         "level": read_level(raw.level, notes),
         "basis": read_basis(raw.basis, notes),
         "reading": read_number(raw.reading, notes),
-        "author": _author(author, notes),
+        "author": read_author(author, notes),
         **_texts(raw, notes),
         **_times(pack, raw, notes, now=now),
     }
@@ -130,12 +131,12 @@ def _any_error(findings: tuple[Finding, ...]) -> bool:
 
 
 def validate_reason(reason: str, author: str) -> tuple[str, str]:
-    """Return why something is withdrawn, and by whom.
+    """Return why something is withdrawn or decided, and by whom.
 
     Raises:
         InputError: one of them is missing or cannot be shown.
     """
-    return validate_words(reason, author, field="reason", remedy="Say why the report is withdrawn")
+    return validate_words(reason, author, field="reason", remedy="Say why")
 
 
 def validate_words(words: str, author: str, *, field: str, remedy: str) -> tuple[str, str]:
@@ -148,7 +149,7 @@ def validate_words(words: str, author: str, *, field: str, remedy: str) -> tuple
     said = read_text(words, notes, column=field, longest=STATEMENT_LENGTH, lines=True)
     if remedy and not said:
         notes.error("C108", field, "is missing", remedy=remedy)
-    who = _author(author, notes)
+    who = read_author(author, notes)
     if notes.findings:
         raise InputError(notes.findings)
     return said, who
@@ -161,13 +162,14 @@ def known_indicator(pack: Pack, name: str) -> Indicator:
         InputError: the pack does not have it; names the nearest.
     """
     notes = Notes(_NOWHERE)
-    indicator = _indicator(pack, name.strip(), notes)
+    indicator = read_indicator(pack, name.strip(), notes)
     if indicator is None:
         raise InputError(notes.findings)
     return indicator
 
 
-def _indicator(pack: Pack, name: str, notes: Notes) -> Indicator | None:
+def read_indicator(pack: Pack, name: str, notes: Notes) -> Indicator | None:
+    """Return the indicator that is meant; notes that the pack does not have it, and names the nearest."""
     if not name:
         notes.error("C108", "indicator", "is missing", remedy="Give the id of an indicator of the pack")
         return None
@@ -175,17 +177,18 @@ def _indicator(pack: Pack, name: str, notes: Notes) -> Indicator | None:
         return pack.indicator(name)
     except KeyError:
         problem = f"{shown(name)} is not an indicator of the pack {pack.id}"
-        notes.error("C101", "indicator", problem, remedy=_nearest(pack, name))
+        notes.error("C101", "indicator", problem, remedy=nearest(name, [one.id for one in pack.indicators]))
         return None
 
 
-def _nearest(pack: Pack, name: str) -> str:
-    names = [one.id for one in pack.indicators]
+def nearest(name: str, names: Sequence[str]) -> str:
+    """Return the name that was probably meant, as a remedy; else all of them."""
     near = get_close_matches(name[:100].lower().replace(" ", "_").replace("-", "_"), names, n=1)
     return f"Write {near[0]} if that was meant" if near else f"Use one of: {', '.join(names)}"
 
 
-def _takes_reports(indicator: Indicator, notes: Notes) -> None:
+def check_takes_reports(indicator: Indicator, notes: Notes) -> None:
+    """Note that an indicator is not in service."""
     change = indicator.change
     because = f" ({change.reason})" if change else ""
     if indicator.status is Status.DRAFT:
@@ -242,7 +245,8 @@ def _texts(raw: RawReport, notes: Notes) -> dict[str, str]:
     }
 
 
-def _author(author: str, notes: Notes) -> str:
+def read_author(author: str, notes: Notes) -> str:
+    """Return the name of who reports; notes that it is missing or cannot be shown."""
     name = read_text(author, notes, column="author", longest=NAME_LENGTH)
     if not name:
         notes.error("C108", "author", "is missing", remedy="Say who you are")

@@ -165,6 +165,9 @@ OUT_OF_REACH = Code(
     "P320", "A number lies beyond the clip, where points never go", "Choose a smaller number, or a larger clip"
 )
 TIME_ZONE = Code("P321", "The time zone is not known", "Use an IANA name, for example Asia/Jerusalem or UTC")
+NOBODY_WAITS = Code(
+    "P330", "The four-eyes rule holds nothing", "Give report_from or declaration_from, or remove four_eyes"
+)
 # The life of an indicator.
 NO_T0 = Code("P401", "A scored indicator has no level at T0", "Add t0, its level when the pack begins")
 NO_REFERENCE = Code(
@@ -228,6 +231,9 @@ WEAK_TRIPWIRE = _issue(
     "P914", "A tripwire rests on an indicator that looks the same in every future", "Use a diagnostic indicator"
 )
 NO_CASE = _issue("P915", "The pack has no worked case", "Add cases/<name>.yml: what must follow from which reports")
+OUTLIVES = _issue(
+    "P920", "A judgement could outlive the question it answers", "Let it stand for at most the horizon of the pack"
+)
 
 ALL: tuple[Code, ...] = tuple(
     sorted((one for one in globals().values() if isinstance(one, Code)), key=lambda one: one.code)

@@ -186,6 +186,12 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "tripwires": "What settles the matter alone.",
         "assumptions": "What the priors rest on.",
         "evidence": "What a level needs: a source, and for a high one several originators.",
+        "judgements": "How long what people state beside the computed levels may stand.",
+        "four_eyes": "From which level on a report or a declaration waits for a second officer.",
+    },
+    "FourEyes": {
+        "report_from": "Level of an indicator from which a report waits; without it, none does.",
+        "declaration_from": "Warning level from which a declaration waits; without it, none does.",
     },
     "EvidenceRule": {
         "high": "What a high level needs before it counts as corroborated. Changes no points: it is flagged.",

@@ -58,6 +58,7 @@ def lint(parts: Parts, *, today: date | None) -> Iterator[Finding]:
         yield from _few_strong(parts, parts.file)
         yield from _relied_on(parts)
         yield from _unused(parts, parts.file)
+        yield from _outliving(parts.written, parts.file)
         if not parts.file.assumptions:
             yield codes.NO_ASSUMPTION.at(
                 parts.written.tree(PACK_FILE) / "assumptions", "the pack states no key assumption"
@@ -161,6 +162,18 @@ def _relied_on(parts: Parts) -> Iterator[Finding]:
     for node in tripwires:
         if node.text in counted and is_dull(by_id[node.text]):
             yield codes.WEAK_TRIPWIRE.at(node, f"{node.text} hardly tells one future from another")
+
+
+def _outliving(written: Written, file: PackFile) -> Iterator[Finding]:
+    rule = written.tree(PACK_FILE) / "judgements"
+    for name, length in (
+        ("declaration_at_most", file.judgements.declaration_at_most),
+        ("override_at_most", file.judgements.override_at_most),
+    ):
+        if length > file.horizon:
+            yield codes.OUTLIVES.at(
+                rule / name, f"it may stand {_days(length)} days, and the horizon is {_days(file.horizon)}"
+            )
 
 
 def _unused(parts: Parts, file: PackFile) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ def check_thresholds(written: Written) -> Iterator[Finding]:
     yield from _within_clip(pack, clip)
     yield from time_zone(pack / "time_zone")
     yield from _begins(pack / "t0")
+    yield from _four_eyes(pack / "four_eyes")
     for kind in ("interactions", "tripwires"):
         for one in pack.each(kind, "*"):
             yield from _when(one)
@@ -86,6 +87,11 @@ def _begins(node: Node) -> Iterator[Finding]:
     year = (node.text or "")[:4]
     if year.isdecimal() and not FIRST_YEAR <= int(year) <= LAST_YEAR:
         yield codes.OUT_OF_RANGE.at(node, f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+
+
+def _four_eyes(rule: Node) -> Iterator[Finding]:
+    if isinstance(rule.value, dict) and not any(one.value is not None for one in rule.entries.values()):
+        yield codes.NOBODY_WAITS.at(rule, "it names neither report_from nor declaration_from")
 
 
 def _when(effect: Node) -> Iterator[Finding]:

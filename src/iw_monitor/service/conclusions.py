@@ -13,18 +13,18 @@ from iw_monitor.assess.alerting.replaying import scenes
 from iw_monitor.assess.alerting.sightings import Scene
 from iw_monitor.assess.declared import with_declared
 from iw_monitor.assess.engine import Engine
+from iw_monitor.assess.overridden import Effect, overridden
 from iw_monitor.assess.priorities import Priority, priorities
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.states import states_at
+from iw_monitor.assess.states import States, states_at
 from iw_monitor.assess.supposing import Supposition, WhatIf, what_if
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
-from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, originator_of
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.service.acted import Acted
 from iw_monitor.service.memo import Memo
-from iw_monitor.store.acts import ActStore
 from iw_monitor.store.columns import Columns
 from iw_monitor.store.journal import Journal
 
@@ -37,8 +37,7 @@ class Conclusions:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._acts = ActStore(journal)
-        self._judgements: Memo[tuple[Judgement, ...]] = Memo(most=4)
+        self.acted = Acted(journal)
         self._columns: dict[str, Columns] = {}  # by pack id; only what is new is read again
         self._reading = Lock()
         self._reports: Memo[Reports] = Memo(most=2)
@@ -47,14 +46,11 @@ class Conclusions:
         self._assessments: Memo[Assessment] = Memo(most=512)
         self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
         self._priorities: Memo[tuple[Priority, ...]] = Memo(most=8)
+        self._overridden: Memo[tuple[Effect, ...]] = Memo(most=64)
 
     def reports(self, pack: Pack) -> Reports:
         """Return everything reported on a pack, as columns for the engine."""
         return self._placed_reports(pack)[1]
-
-    def judgements(self, pack: Pack) -> tuple[Judgement, ...]:
-        """Return everything that people ever stated on a pack, in journal order."""
-        return self._judgements.get((pack.id, self._journal.position()), lambda: self._acts.judgements(pack.id))
 
     def assess(self, pack: Pack, when: datetime, known: Known, *, now: datetime) -> Assessment:
         """Return the assessment of an instant."""
@@ -87,7 +83,7 @@ class Conclusions:
         """Return what the rules of alerts look at, at an instant."""
         engine = self._engine(pack, self._placed_reports(pack), known, now=now)
         instant = np.array([microseconds(when)], dtype=np.int64)
-        return next(scenes(engine, file, instant, self.judgements(pack)))
+        return next(scenes(engine, file, instant, self.acted.judgements(pack.id)))
 
     def priorities(
         self, pack: Pack, when: datetime, known: Known, *, now: datetime, headline: str
@@ -96,19 +92,38 @@ class Conclusions:
         placed = self._placed_reports(pack)
 
         def made() -> tuple[Priority, ...]:
-            engine, instant = self._engine(pack, placed, known, now=now), microseconds(when)
+            engine, states = self._states(pack, placed, known, when, now=now)
             compiled = engine.reading.compiled
-            states = states_at(compiled, engine.history, np.array([instant], dtype=np.int64))
             place = compiled.problems.index(headline)
-            return priorities(compiled, states, engine.reading.draws, instant=instant, headline=place)
+            return priorities(compiled, states, engine.reading.draws, instant=microseconds(when), headline=place)
 
         return self._priorities.get((pack.hash, placed[0], when, known, headline), made)
 
     def what_if(self, pack: Pack, when: datetime, known: Known, *, now: datetime, supposed: Supposition) -> WhatIf:
         """Return what would be concluded at an instant if levels, ages or weights were others. Nothing is written."""
-        engine, instant = self._engine(pack, self._placed_reports(pack), known, now=now), microseconds(when)
-        states = states_at(engine.reading.compiled, engine.history, np.array([instant], dtype=np.int64))
-        return what_if(engine.reading, states, instant, supposed)
+        engine, states = self._states(pack, self._placed_reports(pack), known, when, now=now)
+        return what_if(engine.reading, states, microseconds(when), supposed)
+
+    def overridden(
+        self, pack: Pack, when: datetime, known: Known, *, now: datetime, indicator: str, level: int
+    ) -> tuple[Effect, ...]:
+        """Return what every problem would be at an instant, were an indicator at a level."""
+        placed = self._placed_reports(pack)
+
+        def made() -> tuple[Effect, ...]:
+            engine, states = self._states(pack, placed, known, when, now=now)
+            compiled, instant = engine.reading.compiled, microseconds(when)
+            return overridden(compiled, states, indicator=indicator, level=level, instant=instant)
+
+        return self._overridden.get((pack.hash, placed[0], when, known, indicator, level), made)
+
+    def _states(
+        self, pack: Pack, placed: tuple[int, Reports], known: Known, when: datetime, *, now: datetime
+    ) -> tuple[Engine, States]:
+        """Return an engine, and what every indicator says at one instant."""
+        engine = self._engine(pack, placed, known, now=now)
+        instant = np.array([microseconds(when)], dtype=np.int64)
+        return engine, states_at(engine.reading.compiled, engine.history, instant)
 
     def supposing(
         self, pack: Pack, known: Known, *, now: datetime, added: Sequence[Observation], withdrawn: Collection[str] = ()
@@ -129,7 +144,7 @@ class Conclusions:
         reports = self.reports(pack)
         entered = np.concatenate([reports.recorded, reports.retracted[reports.retracted < NEVER]])
         newest = from_microseconds(int(entered.max())) if len(entered) else even
-        return max(even, min(now, newest))
+        return max(even, min(now, max(newest, self.acted.newest(pack.id) or even)))
 
     def _several(
         self,
@@ -141,7 +156,7 @@ class Conclusions:
         now: datetime,
     ) -> tuple[Assessment, ...]:
         times = np.array([microseconds(one) for one in instants], dtype=np.int64)
-        judgements = self.judgements(pack)
+        judgements = self.acted.judgements(pack.id)
         return tuple(
             with_declared(one, judgements) for one in self._engine(pack, placed, known, now=now).assessments(times)
         )

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
-from iw_monitor.assess.corroboration import Corroboration, corroboration
-from iw_monitor.assess.priorities import Priority
 from iw_monitor.collect.validate import RawReport
-from iw_monitor.errors import Finding, InputError, Severity
+from iw_monitor.errors import Finding, InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
-from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment
-from iw_monitor.model.instants import NEVER
+from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.observation import Observation, Retraction
-from iw_monitor.model.pack import Indicator
+from iw_monitor.model.proposal import Proposal
+from iw_monitor.service.concluding import Supposed
+from iw_monitor.service.four_eyes import needs_second, require_second
 from iw_monitor.service.importing import ImportResult
+from iw_monitor.service.judgements import Judging
 from iw_monitor.service.permission import require
-from iw_monitor.service.site import Site, Supposed
+from iw_monitor.service.preview import Preview, preview
+from iw_monitor.service.proposals import Proposals
+from iw_monitor.service.queue import Place, Queued, newest, queue, reports
+from iw_monitor.service.site import Site
 
 __all__ = [
     "DEMO_VISITOR",
@@ -41,40 +41,6 @@ VIA = "page"
 DEMO_VISITOR = Actor(name="demo visitor", display_name="Demo visitor", roles={EVERY_PACK: Role.EDITOR}, via="demo")
 PASTED = "pasted.csv"  # what findings of a paste call the file
 MOST_NEWER = 5  # newer reports shown beside a draft
-NOT_WRITTEN = "(not written yet)"
-
-
-class Place(IntEnum):
-    """Where an indicator stands in the queue."""
-
-    ASKS = 1  # due, stale or unknown
-    CURRENT = 2
-    CONTEXT = 3  # not scored: nothing depends on it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
-    """One indicator in the queue."""
-
-    place: Place
-    indicator: Indicator
-    state: IndicatorAssessment
-    priority: Priority | None  # None where it is not scored
-    newest: str  # id of its newest report, scored or not: what an act says it saw; "" for none
-    corroboration: Corroboration | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What would come of a report as typed: everything there is to say, and the effect as far as it can be told."""
-
-    findings: tuple[Finding, ...]
-    supposed: Supposed | None  # None while level, grade or time is missing or wrong
-    corroboration: Corroboration | None
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,50 +76,29 @@ class Desk:
     def may_write(self) -> bool:
         return self.actor is not None and self.actor.may(Role.EDITOR, self.site.pack.id)
 
+    @property
+    def judging(self) -> Judging:
+        """What this person may state beside what is computed."""
+        return Judging(site=self.site, actor=self.actor, via=VIA)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What waits for somebody, as this person may decide on it."""
+        return Proposals(site=self.site, actor=self.actor, via=VIA)
+
     # --- What to do next ---
 
     def queue(self, current: Assessment) -> tuple[Queued, ...]:
         """Return every watched indicator: first what is due, stale or unknown, each part by what a re-check gains."""
-        priority = {one.indicator: (rank, one) for rank, one in enumerate(self.site.priorities(current))}
-        newest, evidence = self.newest(), self._evidence(current)
-        rows = [
-            Queued(
-                place=_place(one, scored=one.id in priority),
-                indicator=self.site.pack.indicator(one.id),
-                state=one,
-                priority=priority[one.id][1] if one.id in priority else None,
-                newest=newest.get(one.id, ""),
-                corroboration=corroboration(
-                    self.site.pack, one.level, [evidence[name] for name in one.observations if name in evidence]
-                ),
-            )
-            for one in current.indicators
-        ]
-        return tuple(sorted(rows, key=lambda one: (one.place, priority.get(one.indicator.id, (0, None))[0])))
+        return queue(self.site, current)
 
     def newest(self) -> dict[str, str]:
         """Return the id of each indicator's newest report that is not retracted, scored or not."""
-        reports = self.site.reports()
-        live = np.flatnonzero(reports.retracted == NEVER)
-        order = live[np.argsort(reports.observed[live], kind="stable")]  # of equals the one recorded last
-        return {
-            reports.names[int(reports.indicator[row])]: reports.ids[int(row)]
-            for row in order
-            if reports.indicator[row] >= 0
-        }
-
-    def _evidence(self, current: Assessment) -> dict[str, Observation]:
-        """Return the reports behind the levels of which the pack demands several voices."""
-        rule = self.site.pack.file.evidence.high
-        if rule is None:
-            return {}
-        high = [one for one in current.indicators if one.level is not None and one.level >= rule.from_level]
-        return self.reports([name for one in high for name in one.observations])
+        return newest(self.site)
 
     def reports(self, ids: Sequence[str]) -> dict[str, Observation]:
         """Return reports by their ids."""
-        found = self.site.journal.observations(self.site.pack.id, ids=ids) if ids else ()
-        return {one.id: one for one in found}
+        return reports(self.site, ids)
 
     def since(self, indicator: str, seen: str) -> tuple[Observation, ...]:
         """Return what was recorded on an indicator after a report that somebody saw, and still stands; newest first."""
@@ -173,26 +118,7 @@ class Desk:
 
         The effect is told as soon as level, grade and time are there, whatever else is still missing.
         """
-        author = self.actor.name if self.actor else DEMO_VISITOR.name
-        examined = self.site.examine(raw, author=author)
-        full = replace(
-            raw, statement=raw.statement.strip() or NOT_WRITTEN, source_name=raw.source_name.strip() or NOT_WRITTEN
-        )
-        complete = examined if examined.submission else self.site.examine(full, author=author)
-        if complete.submission is None:
-            return Preview(findings=examined.findings, supposed=None, corroboration=None)
-        supposed = self.site.suppose([complete.submission])
-        found = self._corroborated(supposed, raw.indicator.strip())
-        doubt = _not_corroborated(found) if found and not found.is_enough else ()
-        return Preview(findings=(*examined.findings, *doubt), supposed=supposed, corroboration=found)
-
-    def _corroborated(self, supposed: Supposed, indicator: str) -> Corroboration | None:
-        new = {one.id: one for one in supposed.added}
-        state = supposed.after.indicator(indicator)
-        if not new.keys() & set(state.observations):
-            return None  # the report does not set the level, so it says nothing of it
-        held = self.reports([name for name in state.observations if name not in new]) | new
-        return corroboration(self.site.pack, state.level, held.values())
+        return preview(self.site, raw, author=self.actor.name if self.actor else DEMO_VISITOR.name)
 
     def preview_retraction(self, observation: str) -> Supposed:
         """Say what withdrawing a report would change. Nothing is written."""
@@ -200,15 +126,17 @@ class Desk:
 
     # --- The acts ---
 
-    def record(self, raw: RawReport, *, seen: str | None) -> Observation:
-        """Record a report; ``seen`` is the id of the newest report the author saw, ``""`` for none.
+    def record(self, raw: RawReport, *, seen: str | None) -> Observation | Proposal:
+        """Record a report, or propose it where the pack asks for a second officer.
+
+        ``seen`` is the id of the newest report the author saw, ``""`` for none.
 
         Raises:
             AccessDeniedError: this person may not.
             InputError: with everything that is wrong with it, at once.
             ConflictError: somebody else reported in between.
         """
-        return self.site.record(raw, author=self._editor(), via=VIA, seen=seen)
+        return self.site.submit(raw, author=self._editor(), via=VIA, seen=seen)
 
     def confirm(self, indicator: str, *, seen: str | None) -> Observation:
         """Say "reviewed, no change".
@@ -221,12 +149,15 @@ class Desk:
         return self.site.confirm(indicator, author=self._editor(), via=VIA, seen=seen)
 
     def regrade(self, observation: str, *, reliability: str, credibility: str, reason: str) -> Observation:
-        """Give a report of the tray another grade, with a reason.
+        """Give a report of the tray another grade, with a reason; of a level that needs it, as its second officer.
 
         Raises:
             AccessDeniedError: this person may not.
             InputError: with everything that is wrong, at once.
         """
+        held = self.reports([observation]).get(observation)
+        if held is not None and needs_second(self.site.pack, held):
+            require_second(self.actor, self.site.pack.id, author=held.author)
         return self.site.regrade(
             observation, reliability=reliability, credibility=credibility, reason=reason, author=self._editor(), via=VIA
         )
@@ -252,7 +183,7 @@ class Desk:
             path = Path(folder, PASTED)
             path.write_bytes(content)
             try:
-                result = self.site.import_csv(path, author=author, dry_run=dry_run)
+                result = self.site.import_csv(path, author=author, dry_run=dry_run, alone=False)
             except InputError as error:
                 raise InputError(map(_as_pasted, error.findings)) from error
         return replace(result, path=Path(PASTED), findings=tuple(map(_as_pasted, result.findings)))
@@ -289,28 +220,6 @@ class Desk:
                 )
             )
         return tuple(reversed(acts))
-
-
-def _place(state: IndicatorAssessment, *, scored: bool) -> Place:
-    if not scored:
-        return Place.CONTEXT
-    return Place.CURRENT if state.status is Freshness.FRESH else Place.ASKS
-
-
-def _not_corroborated(found: Corroboration) -> tuple[Finding, ...]:
-    said = ", ".join(found.originators) or "nobody"
-    return (
-        Finding(
-            code="S107",
-            file="",
-            line=0,
-            field="level",
-            problem=f"level {found.level} is not yet corroborated: the pack asks for {found.needed} originators of "
-            f"{found.grade} or better, so far {said} counts",
-            remedy="It is recorded and counts at once; look for an independent source",
-            severity=Severity.ISSUE,
-        ),
-    )
 
 
 def _as_pasted(finding: Finding) -> Finding:

@@ -10,6 +10,7 @@ from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.observation import Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.service.codes import refused
+from iw_monitor.service.four_eyes import held_back, is_same, needs_second
 from iw_monitor.store.journal import Journal
 
 SAW_NOTHING = ""  # for ``seen``: the author saw that nothing had been reported
@@ -28,11 +29,13 @@ class Editing:
         """Add one report.
 
         Raises:
-            InputError: with everything that is wrong with it, at once.
+            InputError: with everything that is wrong with it, at once; or the pack asks for a second officer.
             ConflictError: ``seen`` is given and somebody else reported in between.
         """
         method = Method.API if via == "api" else Method.EDITOR
         submission = validate(self.pack, raw, now=self.now, author=author, method=method)
+        if needs_second(self.pack, submission):
+            raise held_back(self.pack, submission)
         saw = None if seen is None else {submission.indicator: seen or None}
         (observation,) = self.journal.append([submission], via=via, seen=saw)
         return observation
@@ -80,6 +83,9 @@ class Editing:
             raise refused("S108", "observation", problem, remedy="Look at the tray again")
         raw = replace(as_typed(found[0]), reliability=reliability, credibility=credibility)
         submission = validate(self.pack, raw, now=self.now, author=who, method=found[0].method)
+        if needs_second(self.pack, submission) and is_same(who, found[0].author):
+            problem = f"{who} wrote this report, and the pack asks for a second person from level {submission.level} on"
+            raise refused("S115", "author", problem, remedy="Ask another approver to grade it")
         one, _ = self.journal.regrade(submission, replaces=observation, reason=why, via=via)
         return one
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from iw_monitor.collect.csv_file import ReadFile
-from iw_monitor.errors import Finding
+from iw_monitor.errors import Finding, InputError
 from iw_monitor.model.observation import Submission
 from iw_monitor.store.fingerprint import fingerprint
 from iw_monitor.store.journal import Journal
@@ -46,6 +46,7 @@ def import_file(
     pack: str,
     order: Iterable[str],
     dry_run: bool,
+    held: Callable[[Submission], bool],
     on_progress: Callable[[int], None] | None = None,
 ) -> ImportResult:
     """Add what the journal does not hold yet, in one transaction.
@@ -57,9 +58,16 @@ def import_file(
         pack: id of the pack.
         order: ids of its indicators, in the order in which the result lists them.
         dry_run: only say what would be added.
+        held: says of which ones a second officer has to say yes; with one of them, nothing is added.
         on_progress: called now and then with the number of reports written.
+
+    Raises:
+        InputError: some need a second officer, each with its line.
     """
     fresh: Sequence[Submission] = _fresh(read, journal, pack)
+    needing = [_needs_second(path, read.lines[one], one) for one in fresh if held(one)]
+    if needing:
+        raise InputError(needing)
     if fresh and not dry_run:
         # Asked again under the write lock: the same file may be coming in twice at this moment.
         fresh = journal.append(fresh, via="import", new_only=True, on_progress=on_progress)
@@ -71,6 +79,13 @@ def import_file(
         indicators=_by_indicator(read.submissions, fresh, order),
         findings=read.issues,
     )
+
+
+def _needs_second(path: Path, line: int, one: Submission) -> Finding:
+    """Return that one row of a file needs a second officer."""
+    problem = f"a report of level {one.level} on {one.indicator} needs a second officer"
+    remedy = "Leave it out here and record it by its form: there it waits for an approver"
+    return Finding(code="S113", file=path.as_posix(), line=line, field="level", problem=problem, remedy=remedy)
 
 
 def _by_indicator(

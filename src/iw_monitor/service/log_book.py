@@ -133,8 +133,9 @@ class LogBook:
             AccessDeniedError: this person may not.
             InputError: there is no such entry, it cannot be reverted, or the reason is missing.
         """
-        why, who = validate_words(reason, self._editor(), field="reason", remedy="Say why it is taken back")
-        return revert(self.site, entry_id, reason=why, author=who, via=self.via)
+        actor = require(self.actor, Role.EDITOR, self.site.pack.id)
+        why, _ = validate_words(reason, actor.name, field="reason", remedy="Say why it is taken back")
+        return revert(self.site, entry_id, reason=why, actor=actor, via=self.via)
 
     # --- Handing over ---
 

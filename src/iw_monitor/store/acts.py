@@ -26,7 +26,7 @@ from iw_monitor.store.act_records import (
 from iw_monitor.store.act_rows import entries_of, entry_of, write_act
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.records import EntryKind
-from iw_monitor.store.writing import Tail, write_observations
+from iw_monitor.store.writing import Tail, refuse_if_changed, write_observations
 
 _JUDGED = JUDGEMENTS | {EntryKind.WITHDRAWAL}
 _PROPOSED = frozenset({EntryKind.PROPOSAL, EntryKind.DECISION})
@@ -146,7 +146,8 @@ class ActStore:
             reason: why.
             author: who decides; what is recorded bears the name in ``becomes``.
             via: the way in.
-            seen: of a judgement, as in ``state``.
+            seen: id of the newest report of the indicator, or of the newest judgement of its place, that was seen;
+                ``""`` for none, None for unchecked.
 
         Raises:
             InputError: there is no such proposal, it was decided before, or what it becomes cannot be recorded.
@@ -158,6 +159,8 @@ class ActStore:
             _require_open(connection, pack, proposal)
             result: Observation | Judgement
             if isinstance(becomes, Submission):
+                if seen is not None:
+                    refuse_if_changed(connection, [pack], {becomes.indicator: seen or None})
                 [[result]] = write_observations(connection, tail, [becomes], via=via)
             else:
                 result = _state(connection, tail, becomes, via=via, seen=seen)
@@ -210,10 +213,14 @@ def _require_open(connection: Connection, pack: str, proposal: str) -> None:
         raise _refused("J404", "proposal", f"pack {pack!r} holds no proposal {proposal!r}")
     decided = entries_of(connection, pack, {EntryKind.DECISION}, subject=proposal)
     if decided:
-        before = decision_from(decided[0])
-        verb = "accepted" if before.accepted else "rejected"
-        problem = f"it was {verb} by {before.author} at {before.recorded_at:%Y-%m-%d %H:%MZ}: {before.reason}"
-        raise _refused("J405", "proposal", problem, "Nothing more is needed")
+        raise decided_before(decision_from(decided[0]))
+
+
+def decided_before(decision: Decision) -> InputError:
+    """Return why nobody decides a second time: what the first decided."""
+    verb = "accepted" if decision.accepted else "rejected"
+    problem = f"it was {verb} by {decision.author} at {decision.recorded_at:%Y-%m-%d %H:%MZ}: {decision.reason}"
+    return _refused("J405", "proposal", problem, "Nothing more is needed")
 
 
 def _refused(code: str, field: str, problem: str, remedy: str = "Look again at what is there") -> InputError:

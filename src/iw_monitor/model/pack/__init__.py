@@ -20,6 +20,7 @@ from iw_monitor.model.pack.method import (
     TrendRule,
     Words,
 )
+from iw_monitor.model.pack.officers import FourEyes, JudgementRule
 from iw_monitor.model.pack.plain import (
     CENTURY,
     MOST_POINTS,
@@ -61,6 +62,7 @@ __all__ = [
     "EvidenceRule",
     "Family",
     "Finite",
+    "FourEyes",
     "Front",
     "Grades",
     "HighEvidence",
@@ -70,6 +72,7 @@ __all__ = [
     "Instant",
     "Interaction",
     "Interval",
+    "JudgementRule",
     "Kind",
     "KindDefaults",
     "LevelNumber",

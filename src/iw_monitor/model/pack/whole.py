@@ -14,6 +14,7 @@ from iw_monitor.model.pack.article import Article
 from iw_monitor.model.pack.demands import EvidenceRule
 from iw_monitor.model.pack.indicator import Indicator, Status
 from iw_monitor.model.pack.method import MethodNumbers
+from iw_monitor.model.pack.officers import FourEyes, JudgementRule
 from iw_monitor.model.pack.plain import Duration, Id, Instant, PackId, Plain, Text
 from iw_monitor.model.pack.questions import Assumption, Family, Front, Problem, Reference, WarningLevel
 from iw_monitor.model.pack.rules import Interaction, Tripwire
@@ -40,6 +41,8 @@ class PackFile(Plain):
     tripwires: tuple[Tripwire, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     evidence: EvidenceRule = EvidenceRule()
+    judgements: JudgementRule = JudgementRule()
+    four_eyes: FourEyes = FourEyes()
 
 
 class Pack(Plain):
