@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import opening, texts, texts_desk, texts_judging, texts_log
+from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
@@ -24,6 +24,7 @@ def main() -> None:
             st.Page(PAGES / "why.py", title=texts.WHY),
             st.Page(PAGES / "indicators.py", title=texts.INDICATORS),
             st.Page(PAGES / "desk.py", title=texts_desk.DESK),
+            st.Page(PAGES / "alerts.py", title=texts_alerts.ALERTS),
             st.Page(PAGES / "log.py", title=texts_log.LOG),
             st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
             st.Page(PAGES / "what_if.py", title=texts_judging.WHAT_IF),

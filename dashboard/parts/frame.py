@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard import texts
 from dashboard.data import Look
-from dashboard.parts import who
+from dashboard.parts import bell, who
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.errors import AccessDeniedError, Finding, IwError
 from iw_monitor.model.instants import day_time_group
@@ -20,6 +20,7 @@ def banners(look: Look, here: str, page_params: dict[str, str]) -> str:
     """Return every banner that applies, or nothing. ``here`` is the page's path, for the way back to now."""
     found = [
         _demo() if look.demo else "",
+        bell.exercise(look),
         _as_of(look, here, page_params),
         _complaint(look),
         _broken(look.broken) if look.broken else "",
@@ -74,7 +75,7 @@ def header(look: Look) -> str:
         data = texts.DATA_AGE.format(age=aged(newest, look.at.as_of, look.zone))
     return (
         f'<div class="iw iw-head"><h1>{esc(file.title)}</h1><span class="iw-mark">{esc(file.handling)}</span>'
-        f'<span class="iw-soft iw-small">{data}</span>'
+        f'<span class="iw-soft iw-small">{data}</span>{bell.mark(look)}'
         f'<span class="iw-clock"><time datetime="{look.at.as_of.isoformat()}">{esc(day_time_group(look.at.as_of))}'
         "</time>"
         f" · {esc(formats.local_time(look.at.as_of, look.zone))}</span>{who.line()}</div>"

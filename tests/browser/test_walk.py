@@ -25,6 +25,8 @@ SCREENS = {
     "why": "/why?problem=hizballah_entry",
     "indicators": "/indicators",
     "indicator": "/indicators?indicator=us_carrier_presence",
+    "alerts": "/alerts",
+    "alerts-log": "/alerts?view=log",
     "timeline": "/timeline",
     "what-if": "/what_if?problem=iran_direct&level.iran_involvement_mode=3",
     "scorecard": "/scorecard",

@@ -17,7 +17,7 @@ from iw_monitor.service.demo import open_demo
 from iw_monitor.store.place import file_url
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
-SCREENS = ("watch", "why", "indicators", "desk", "timeline", "what_if", "scorecard", "method", "wall")
+SCREENS = ("watch", "why", "indicators", "desk", "alerts", "timeline", "what_if", "scorecard", "method", "wall")
 PATIENCE = 90.0  # seconds: the first page replays the history
 
 Opener = Callable[..., AppTest]

@@ -77,6 +77,7 @@ def test_an_alert_is_acknowledged_by_its_name_with_a_reason_and_for_a_time(run: 
     assert "acknowledged by ben" in run("list")
 
 
+@pytest.mark.slow
 def test_a_silence_is_listed_with_the_name_by_which_it_is_ended(run: Run) -> None:
     run("silence", "tripwire", "--reason", "A drill.", "--for", "1d")
     said = run("list")
@@ -89,6 +90,7 @@ def test_an_alert_is_given_more_time(run: Run) -> None:
     assert f"{T1} stands until" in run("renew", T1, "--reason", "Still there.", "--for", "60d")
 
 
+@pytest.mark.slow
 def test_an_exercise_is_begun_and_ended_one_at_a_time(run: Run) -> None:
     assert "EXERCISE until" in run("exercise", "--title", "Spring tide")
     assert "over" in run("exercise", "--end", "A real storm.")

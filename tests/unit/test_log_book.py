@@ -10,11 +10,13 @@ from iw_monitor.errors import AccessDeniedError, InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.judgement import JudgementKind
 from iw_monitor.model.watch_log import LogKind
+from iw_monitor.service.answering import AlertDesk
 from iw_monitor.service.done import Wanted
 from iw_monitor.service.log_book import LogBook
 from iw_monitor.service.site import Site
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.telling.handover import sheet_text, sheet_values
+from tests.alerts import a_firing_site
 from tests.builders import DAY, HOUR, MONDAY, AClock, AWatch, a_judgement, a_pack, a_raw_report, a_site
 
 TRIPWIRE = {
@@ -265,3 +267,19 @@ def test_a_handover_is_kept_as_it_stood_and_taken_once_by_another(
 def test_a_sheet_cannot_begin_in_the_future(ada: LogBook) -> None:
     with pytest.raises(InputError, match="future"):
         ada.hand_over(since=MONDAY + timedelta(minutes=1))
+
+
+def test_the_sheet_names_the_alerts_that_fire_and_that_nobody_is_at() -> None:
+    site, clock = a_firing_site()
+    ada = LogBook(site, somebody("ada"))
+    assert lines_of(ada, "unacknowledged") == [
+        "The port may close: Port traffic, level 3, FIRING since 060100Z MAY 24."
+    ]
+    AlertDesk(site, somebody("ada")).acknowledge("traffic/port_traffic", until=clock.at + HOUR, reason="Calling.")
+    assert lines_of(ada, "unacknowledged") == ["Nothing fires that nobody is at."]
+
+
+def lines_of(book: LogBook, section: str) -> list[str]:
+    """Return the lines of one section of the sheet as it stands now."""
+    values = sheet_values(book.sheet(None))
+    return next(list(one["lines"]) for one in values["sections"] if one["id"] == section)

@@ -61,10 +61,13 @@ def demo(
 
 
 def _fill(folder: Path, pack: str) -> tuple[Path, str]:
+    from iw_monitor.service.alert_desk import LOG_OF
+    from iw_monitor.service.alerting import catch_up
     from iw_monitor.service.demo import open_demo
 
     site = open_demo(folder, pack=pack)
     say(f"{site.journal.position():,} reports; the clock stands at {site.now():%Y-%m-%d %H:%M} UTC.")
+    catch_up(site, site.now() - LOG_OF)
     found, url = site.loaded.folder, site.journal.url
     site.close()
     return found, url

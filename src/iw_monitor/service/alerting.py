@@ -66,6 +66,26 @@ def evaluate(site: Site, at: datetime, *, facts: Facts | None = None, outlets: O
     raise BusyDatabaseError(f"Alerts of {pack.id} were answered again and again while they were evaluated. Try again.")
 
 
+def catch_up(site: Site, begin: datetime) -> Evaluated:
+    """Notice all that a worker would have noticed from an instant until now, at once; nobody is told.
+
+    For a journal that was filled afterwards and was never evaluated, as the demo's.
+
+    Raises:
+        StoreError: the journal cannot be written; nothing was.
+    """
+    store = AlertStore(site.journal, site.pack.id)
+    noticed = site.noticed(rules_of(site), begin)
+    seen = store.look()
+    if not noticed or seen.standing.evaluated_at is not None:
+        return Evaluated()
+    transitions = tuple(one for each in noticed for one in each.transitions)
+    levels = tuple(one for each in noticed for one in each.levels)
+    after, pack_hash = noticed[-1].standing, site.pack.hash
+    store.evaluated(seen, after, transitions=transitions, levels=levels, via="worker", pack_hash=pack_hash)
+    return Evaluated(transitions=len(transitions), levels=len(levels))
+
+
 def remind(site: Site, *, outlets: Outlets | None = None) -> Evaluated:
     """Tell what only the clock brings: nobody acknowledged in time, an acknowledgement or a silence ended.
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from iw_monitor.assess.alerting.replaying import Noticed
 from iw_monitor.assess.alerting.sightings import Scene
 from iw_monitor.assess.overridden import Effect
 from iw_monitor.assess.priorities import Priority
@@ -65,6 +66,10 @@ class Concluding(Standpoint):
         pack, now = self.pack, self.now()
         when = self._conclusions.live(pack, now) if as_of is None else checked(as_of, now=now)
         return self._conclusions.assess(pack, when, known or self.known, now=now)
+
+    def noticed(self, file: AlertsFile, begin: datetime) -> tuple[Noticed, ...]:
+        """Return what every evaluation of alerts from an instant until now came to, had a worker run."""
+        return self._conclusions.noticed(self.pack, file, self.known, begin=begin, now=self.now())
 
     def replay(
         self, start: datetime, end: datetime, *, every: timedelta, known: Known | None = None

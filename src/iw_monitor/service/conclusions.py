@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 
-from iw_monitor.assess.alerting.replaying import scenes
+from iw_monitor.assess.alerting.replaying import Noticed, history, scenes
 from iw_monitor.assess.alerting.sightings import Scene
 from iw_monitor.assess.declared import with_declared
 from iw_monitor.assess.engine import Engine
@@ -84,6 +84,14 @@ class Conclusions:
         engine = self._engine(pack, self._placed_reports(pack), known, now=now)
         instant = np.array([microseconds(when)], dtype=np.int64)
         return next(scenes(engine, file, instant, self.acted.judgements(pack.id)))
+
+    def noticed(
+        self, pack: Pack, file: AlertsFile, known: Known, *, begin: datetime, now: datetime
+    ) -> tuple[Noticed, ...]:
+        """Return what every evaluation between two instants came to, had a worker run."""
+        engine = self._engine(pack, self._placed_reports(pack), known, now=now)
+        judged = self.acted.judgements(pack.id)
+        return tuple(history(pack, file, engine, microseconds(now), begin=microseconds(begin), judgements=judged))
 
     def priorities(
         self, pack: Pack, when: datetime, known: Known, *, now: datetime, headline: str

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.watch_log import LogEntry, LogKind
+from iw_monitor.service.alert_desk import glance
 from iw_monitor.service.site import Site
 from iw_monitor.telling.changes import since as changed_since
 from iw_monitor.telling.handover import Sheet
@@ -25,6 +26,7 @@ def sheet(site: Site, *, since: datetime, log: Sequence[LogEntry], questions: Se
         since=since,
         changes=None if _is_empty(earlier) else changed_since(site.pack, earlier, current),
         standing=site.standing(),
+        unacknowledged=tuple(one for one in glance(site).loud if not one.is_owned),
         waiting=tuple(one for one in site.acts.proposals(site.pack.id) if one.is_open),
         questions=tuple(questions),
         notes=tuple(one for one in log if one.recorded_at >= since and one.kind is not LogKind.CAUGHT_UP),

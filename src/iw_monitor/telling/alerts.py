@@ -76,6 +76,14 @@ class Overview:
         return tuple(one for one in self.firing if one.silence is None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What every page says of alerts."""
+
+    loud: tuple[Told, ...]  # what fires and nobody keeps quiet, by rank
+    exercise: Exercise | None  # that goes on
+
+
 def subject_title(pack: Pack, subject: str) -> str:
     """Return the title of what an alert is about; of what the pack does not name, its id."""
     problems = {one.id: one.title for one in pack.file.problems}

@@ -15,6 +15,7 @@ from iw_monitor.model.pack import Pack
 from iw_monitor.model.proposal import Proposal
 from iw_monitor.model.watch_log import LogEntry
 from iw_monitor.telling import formats
+from iw_monitor.telling.alerts import Told, state_words
 from iw_monitor.telling.changes import Since
 from iw_monitor.telling.inks import NO_ASSESSMENT
 from iw_monitor.telling.sentences import cause, confidence, likely, titles
@@ -25,6 +26,7 @@ MOST_DUE, MOST_MOVERS, MOST_NOTES = 5, 10, 30
 _TITLES: Final = {
     "judgement": "Judgement",
     "changes": "What changed",
+    "unacknowledged": "Unacknowledged alerts",
     "waiting": "Waiting for a person",
     "stale": "Stale or unknown",
     "near": "Tripwires one step away",
@@ -34,6 +36,7 @@ _TITLES: Final = {
 }
 _NONE: Final = {
     "changes": "Nothing moved a problem.",
+    "unacknowledged": "Nothing fires that nobody is at.",
     "waiting": "Nothing waits.",
     "stale": "Every indicator is current.",
     "near": "None.",
@@ -58,6 +61,7 @@ class Sheet:
     since: datetime
     changes: Since | None  # None: nothing had been reported by then
     standing: tuple[Judgement, ...]
+    unacknowledged: tuple[Told, ...]  # alerts that fire, that nobody is at and nobody keeps quiet
     waiting: tuple[Proposal, ...]
     questions: tuple[LogEntry, ...]
     notes: tuple[LogEntry, ...]  # since then
@@ -150,6 +154,13 @@ def _of_none(level: int | None) -> str:
     return "?" if level is None else str(level)
 
 
+def _unacknowledged(sheet: Sheet) -> Iterator[str]:
+    for one in sheet.unacknowledged:
+        since = day_time_group(one.alert.fired_at or one.alert.since)
+        escalated = ", escalated" if one.alert.escalated else ""
+        yield f"{one.title}: {one.subject_title}, {one.alert.says}, {state_words(one)} since {since}{escalated}."
+
+
 def _waiting(sheet: Sheet) -> Iterator[str]:
     names = titles(sheet.pack) | {one.id: one.title for one in sheet.pack.file.problems}
     if sheet.at.unconfirmed:
@@ -220,6 +231,7 @@ def _in_a_line(text: str) -> str:
 _LINES = {
     "judgement": _judgement,
     "changes": _changes,
+    "unacknowledged": _unacknowledged,
     "waiting": _waiting,
     "stale": _stale,
     "near": _near,

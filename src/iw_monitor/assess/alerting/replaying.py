@@ -68,13 +68,31 @@ def _before(earlier: dict[timedelta, tuple[Picture, ...]], row: int) -> dict[tim
 
 
 def history(
-    pack: Pack, file: AlertsFile, engine: Engine, until: int, *, also: Sequence[datetime] = ()
+    pack: Pack,
+    file: AlertsFile,
+    engine: Engine,
+    until: int,
+    *,
+    begin: int | None = None,
+    also: Sequence[datetime] = (),
+    judgements: Sequence[Judgement] = (),
 ) -> Iterator[Noticed]:
-    """Yield what every evaluation from the first report to an instant (microseconds) came to, had a worker run."""
+    """Yield what every evaluation up to an instant (microseconds) came to, had a worker run.
+
+    Args:
+        pack: what is watched.
+        file: its rules.
+        engine: assesses; reaches at least to ``until``.
+        until: the last instant.
+        begin: when the worker would have begun; by default at the first report.
+        also: instants that are evaluated too.
+        judgements: all that were ever stated, in order.
+    """
     more = np.array([microseconds(one) for one in also], dtype=np.int64)
     instants = np.union1d(canonical_instants(engine.history, until), more)
+    instants = instants if begin is None else instants[instants >= begin]
     standing = Standing()
-    for scene in scenes(engine, file, instants):
+    for scene in scenes(engine, file, instants, judgements):
         noticed = notice(pack, file, standing, scene, Facts())
         standing = noticed.standing
         yield noticed
