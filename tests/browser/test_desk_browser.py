@@ -12,7 +12,7 @@ from tests.browser.demo_server import Walker, running
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 PATIENCE = 30_000  # milliseconds: more than the five seconds between two polls, on a busy machine
 
@@ -91,7 +91,6 @@ def test_two_editors_at_once_see_both_values_and_neither_loses_a_word(demo: str,
     two.close()
 
 
-@pytest.mark.slow
 def test_what_is_recorded_shows_on_watch_within_a_refresh(demo: str, browser: Browser) -> None:
     watch, editor = Walker.of(browser, demo), Walker.of(browser, demo)
     watch.open("/")
@@ -107,7 +106,6 @@ def test_what_is_recorded_shows_on_watch_within_a_refresh(demo: str, browser: Br
     editor.close()
 
 
-@pytest.mark.slow
 def test_what_is_due_is_cleared_by_one_key(demo: str, browser: Browser) -> None:
     walker = Walker.of(browser, demo)
     walker.open("/desk")
@@ -126,7 +124,6 @@ def test_what_is_due_is_cleared_by_one_key(demo: str, browser: Browser) -> None:
     walker.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/desk", "/desk?indicator=iran_rhetoric", "/desk?view=tray", "/desk?view=bulk"])
 def test_the_desk_fits_a_phone_and_a_thumb(path: str, demo: str, browser: Browser) -> None:
     walker = Walker.of(browser, demo, width=360)
@@ -143,7 +140,6 @@ def test_the_desk_fits_a_phone_and_a_thumb(path: str, demo: str, browser: Browse
     walker.close()
 
 
-@pytest.mark.slow
 def test_an_indicator_is_confirmed_with_a_thumb(demo: str, browser: Browser) -> None:
     walker = Walker.of(browser, demo, width=360)
     walker.open("/desk")

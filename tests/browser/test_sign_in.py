@@ -20,7 +20,7 @@ from tests.browser.demo_server import Walker, _wait_for, free_port
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 PROGRAM = (sys.executable, "-m", "iw_monitor.cli")
 NEXT_RERUN = 15_000  # milliseconds: pages ask for news every five seconds
@@ -116,7 +116,6 @@ def test_signed_in_from_a_page_one_comes_back_to_it_and_stays_signed_in_over_a_r
     walker.close()
 
 
-@pytest.mark.slow
 def test_signed_out_in_one_tab_the_other_tab_knows_at_its_next_rerun(browser: Browser, local: str) -> None:
     walker = Walker.of(browser, local)
     walker.page.goto(f"{local}/auth/login")
@@ -131,7 +130,6 @@ def test_signed_out_in_one_tab_the_other_tab_knows_at_its_next_rerun(browser: Br
     walker.close()
 
 
-@pytest.mark.slow
 def test_signed_out_everywhere_every_browser_is(browser: Browser, local: str) -> None:
     here, there = Walker.of(browser, local), Walker.of(browser, local)
     for walker in (here, there):
@@ -144,7 +142,6 @@ def test_signed_out_everywhere_every_browser_is(browser: Browser, local: str) ->
     there.close()
 
 
-@pytest.mark.slow
 def test_a_session_survives_a_restart_of_the_server(browser: Browser, journal: str) -> None:
     port = free_port()
     with serving(journal, port) as address:
@@ -201,7 +198,6 @@ def test_reached_by_others_nothing_is_shown_before_signing_in_and_nothing_after_
     walker.close()
 
 
-@pytest.mark.slow
 def test_a_role_on_another_pack_shows_nothing_of_this_one(browser: Browser, reached: str) -> None:
     walker = Walker.of(browser, reached)
     walker.page.goto(f"{reached}/auth/login")
@@ -210,7 +206,6 @@ def test_a_role_on_another_pack_shows_nothing_of_this_one(browser: Browser, reac
     walker.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_form_is_readable_on_a_phone_and_usable_by_keyboard(browser: Browser, local: str, theme: str) -> None:
     walker = Walker.of(browser, local, theme=theme, width=360)

@@ -24,6 +24,9 @@ from tests.builders import DAY, HOUR, MONDAY, a_submission
 from tests.store.conftest import Clock
 from tests.store.server import Server
 
+pytestmark = pytest.mark.slow  # processes of their own, each of which starts from nothing
+
+
 CHILD = Path(__file__).with_name("child.py")
 END = datetime(2024, 3, 31, 23, 59, tzinfo=UTC)  # of the history
 PACK = "multi-front"

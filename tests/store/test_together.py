@@ -18,6 +18,9 @@ from tests.builders import a_submission
 from tests.store.conftest import POSTGRESQL, Clock
 from tests.store.server import Server
 
+pytestmark = pytest.mark.slow  # processes of their own, each of which starts from nothing
+
+
 CHILD = Path(__file__).with_name("child.py")
 
 

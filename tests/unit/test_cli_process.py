@@ -99,6 +99,7 @@ def test_wrong_input_is_said_on_stderr_and_ends_with_1(tmp_path: Path, journal: 
     assert lines[-1] == "... and 10 more."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -120,6 +121,7 @@ def test_what_cannot_work_ends_with_1_and_a_sentence(arguments: tuple[str, ...])
     assert done.stderr.strip()
 
 
+@pytest.mark.slow
 def test_a_damaged_journal_is_refused_and_left_alone(journal: str) -> None:
     Path(journal).write_bytes(b"not a database, but somebody's notes" * 100)
     before = Path(journal).read_bytes()
@@ -128,6 +130,7 @@ def test_a_damaged_journal_is_refused_and_left_alone(journal: str) -> None:
     assert Path(journal).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_results_go_to_stdout_as_utf8_whatever_the_locale(journal: str) -> None:
     settings = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run(
@@ -140,6 +143,7 @@ def test_results_go_to_stdout_as_utf8_whatever_the_locale(journal: str) -> None:
     assert any("Israeli\u2013Saudi" in one["title"] for one in json.loads(done.stdout.decode())["indicators"])
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_causes_no_noise(journal: str, history: str) -> None:
     run("import", history, "--db", journal)
     command = f"'{sys.executable}' -m iw_monitor.cli export --db '{journal}' | head -1"
@@ -148,6 +152,7 @@ def test_a_reader_who_leaves_early_causes_no_noise(journal: str, history: str) -
     assert done.stderr.replace("343 observations exported.\n", "") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes do not exist on this platform")
 def test_ctrl_c_in_an_import_is_quiet_and_leaves_the_journal_as_it_was(tmp_path: Path, journal: str) -> None:
     run("migrate", "--db", journal)
@@ -167,6 +172,7 @@ def test_ctrl_c_in_an_import_is_quiet_and_leaves_the_journal_as_it_was(tmp_path:
     assert "0 entries checked" in run("verify", "--db", journal).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals do not exist on this platform")
 def test_a_long_import_draws_a_progress_bar_on_a_terminal(tmp_path: Path, journal: str) -> None:
     import pty
