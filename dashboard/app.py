@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log
+from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log, texts_runs
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
@@ -31,6 +31,7 @@ def main() -> None:
             st.Page(PAGES / "scorecard.py", title=texts_judging.SCORECARD),
             st.Page(PAGES / "method.py", title=texts.METHOD),
             st.Page(PAGES / "wall.py", title=texts.WALL),
+            st.Page(PAGES / "runs.py", title=texts_runs.RUNS),
         ],
         position="top",
     )

@@ -34,6 +34,7 @@ from iw_monitor.model.instants import end_of_day, from_microseconds, microsecond
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
+from iw_monitor.model.running import Operation, Pulse
 from iw_monitor.service import concluding, importing
 from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
@@ -41,6 +42,7 @@ from iw_monitor.service.accounts import Accounts
 from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
+from iw_monitor.service.running import operation_of, pulse_of
 from iw_monitor.service.site import Site, open_site
 from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
@@ -131,9 +133,10 @@ def wall_clock() -> datetime:
 
 
 def beat() -> str:
-    """Return a key that changes when a page would look different: a new entry, pack or minute, or a sign-out."""
-    viewer = actor()
-    return f"{_minute()}@{'' if viewer is None else viewer.name}"
+    """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out."""
+    viewer, looked_after = actor(), pulse()
+    state = "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}"
+    return f"{_minute()}@{'' if viewer is None else viewer.name}@{state}"
 
 
 def _minute() -> str:
@@ -161,6 +164,19 @@ def look(query: Mapping[str, str]) -> Look:
         broken=here.broken,
         revision=state,
     )
+
+
+# How the site is run
+
+
+def pulse() -> Pulse | None:
+    """Return whether the site is looked after at this moment, or None in the demo, whose clock stands still."""
+    return None if site().demo else pulse_of(site(), now())
+
+
+def operation(*, runs: int) -> Operation | None:
+    """Return how the site is run, with its newest runs, or None in the demo."""
+    return None if site().demo else operation_of(site(), now(), runs=runs)
 
 
 # Who is looking

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard import texts
 from dashboard.data import Look
-from dashboard.parts import bell, who
+from dashboard.parts import bell, pulse, who
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.errors import AccessDeniedError, Finding, IwError
 from iw_monitor.model.instants import day_time_group
@@ -24,6 +24,7 @@ def banners(look: Look, here: str, page_params: dict[str, str]) -> str:
         _as_of(look, here, page_params),
         _complaint(look),
         _broken(look.broken) if look.broken else "",
+        pulse.banner(look),
     ]
     return "".join(one for one in found if one)
 
@@ -67,7 +68,7 @@ def _broken(findings: Iterable[Finding]) -> str:
 
 
 def header(look: Look) -> str:
-    """Return the line under the navigation: pack, handling mark, data age, and both clocks."""
+    """Return the line under the navigation: pack, handling mark, data age, worker, and both clocks."""
     file = look.pack.file
     newest = look.newest
     data = esc(texts.NO_DATA)
@@ -75,7 +76,7 @@ def header(look: Look) -> str:
         data = texts.DATA_AGE.format(age=aged(newest, look.at.as_of, look.zone))
     return (
         f'<div class="iw iw-head"><h1>{esc(file.title)}</h1><span class="iw-mark">{esc(file.handling)}</span>'
-        f'<span class="iw-soft iw-small">{data}</span>{bell.mark(look)}'
+        f'<span class="iw-soft iw-small">{data}</span>{pulse.line()}{bell.mark(look)}'
         f'<span class="iw-clock"><time datetime="{look.at.as_of.isoformat()}">{esc(day_time_group(look.at.as_of))}'
         "</time>"
         f" · {esc(formats.local_time(look.at.as_of, look.zone))}</span>{who.line()}</div>"

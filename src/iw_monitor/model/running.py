@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+SILENT_AFTER = timedelta(seconds=60)  # a worker says every ten seconds that it is alive
+LATE_AFTER = timedelta(minutes=2)  # below it a run was on time: workers look every few seconds
 MOST_ATTEMPTS = 3  # of one run: what ends its worker three times is not begun a fourth time
 
 
@@ -39,6 +41,21 @@ class Run:
     def late_by(self) -> timedelta:
         """How long after its due time it began."""
         return max(self.started_at - self.due_at, timedelta(0))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it began well after its due time."""
+        return self.outcome is not RunOutcome.ADDED and self.late_by > LATE_AFTER
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it failed or was interrupted."""
+        return self.outcome in (RunOutcome.FAILED, RunOutcome.INTERRUPTED)
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether there is anything to look into: late, failed, interrupted, or begun again."""
+        return self.is_late or self.is_broken or self.attempt > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,10 @@ class SignOfLife:
     next_due_at: datetime | None
     missed: int  # times that the scheduler passed over a job because it was still running
     note: str  # what troubles it, or nothing
+
+    def is_silent(self, now: datetime) -> bool:
+        """Say whether it should have said something since and did not."""
+        return self.state is not WorkerState.STOPPED and now - self.seen_at > SILENT_AFTER
 
 
 class WorkerHealth(StrEnum):

@@ -9,7 +9,6 @@ from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
 
 EVALUATION = "evaluation"  # the job that evaluates
-SILENT_AFTER = timedelta(seconds=60)  # a worker says every ten seconds that it is alive
 OVERDUE_AFTER = timedelta(minutes=70)  # evaluations are an hour apart
 
 
@@ -42,7 +41,7 @@ def operation_of(site: Site, now: datetime, *, runs: int, job: str | None = None
 def _health(workers: tuple[SignOfLife, ...], now: datetime) -> WorkerHealth:
     if not workers:
         return WorkerHealth.NONE
-    living = {one.state for one in workers if now - one.seen_at <= SILENT_AFTER}
+    living = {one.state for one in workers if not one.is_silent(now)}
     if WorkerState.ACTIVE in living:
         return WorkerHealth.ALIVE
     if WorkerState.STANDBY in living:

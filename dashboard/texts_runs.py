@@ -1,0 +1,57 @@
+"""Every fixed sentence about the worker: in the header, in its banner, and on the page of runs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RUNS: Final = "Runs"
+
+# Header and banner
+HEALTH: Final = {
+    "none": "no worker has run yet",
+    "alive": "worker alive",
+    "waiting": "worker stands by, none acts",
+    "stopped": "worker stopped",
+    "silent": "worker silent",
+}
+SEEN: Final = "last seen {age} ago"
+OVERDUE: Final = "NO EVALUATION"
+OVERDUE_SINCE: Final = "Nothing has been evaluated since {moment} ({age}). "
+OVERDUE_EVER: Final = "A worker was started, and nothing has been evaluated yet. "
+OVERDUE_SAYS: Final = (
+    "This page still shows what was recorded up to now; changes of level are not noticed and nobody is told of them."
+)
+OVERDUE_DO: Final = "Look at the runs"
+
+# The page
+STATE_TITLE: Final = "Who looks after this site"
+DEMO_SAYS: Final = "The demo's clock stands still, so nothing runs by itself here."
+NONE_SAYS: Final = (
+    "No worker has run yet. Pages, the command line and the journal need none; hourly evaluation, and whatever else "
+    "runs by itself, does. Start one beside the dashboard:"
+)
+NONE_DO: Final = "iw-monitor up"
+EVALUATED: Final = "Evaluated up to {moment} ({age} ago)."
+EVALUATED_NEVER: Final = "Nothing evaluated yet."
+LEASE: Final = "The lease is held by {holder} until {until}; token {token}."
+LEASE_FREE: Final = "Nobody holds the lease; the last token was {token}."
+WORKERS_TITLE: Final = "Workers"
+WORKER_HEAD: Final = ("Worker", "State", "Seen", "Next due", "Evaluated up to entry", "Passed over", "Version")
+STATES: Final = {"active": "● active", "standby": "○ stands by", "stopped": "□ stopped"}
+STATE_SILENT: Final = "◌ silent"
+RUNS_TITLE: Final = "Runs"
+RUN_HEAD: Final = ("Due", "Job", "Outcome", "Late", "Took", "Rows", "Note")
+OUTCOMES: Final = {
+    "added": "· known since",
+    "running": "▷ running",
+    "done": "✓ done",
+    "failed": "✕ failed",
+    "interrupted": "⚡ interrupted",
+}
+ATTEMPT: Final = "attempt {number}"
+COVERS: Final = "for {count} due times"
+FILTER: Final = "Show"
+ALL_JOBS: Final = "every job"
+ONLY_TROUBLE: Final = "Only what was late, failed or interrupted"
+NO_RUNS: Final = "No such run."
+SHOWN: Final = "The newest {count} are shown; iw-monitor runs --limit shows more."
