@@ -8,6 +8,7 @@ from datetime import timedelta
 from dashboard import texts, theme
 from dashboard.data import Look
 from dashboard.parts import sparklines
+from dashboard.parts.acts import stated
 from dashboard.parts.marks import freshness, standing, steps
 from dashboard.parts.markup import aged, esc, inner_link
 from dashboard.rows import IndicatorRow
@@ -36,7 +37,7 @@ def _card(row: IndicatorRow, look: Look, spark: Sequence[Stretch], inks: theme.I
         f'<span class="iw-clamp" title="{esc(_anchor(row))}"><strong>{_number(row)}</strong> {esc(_anchor(row))}'
         "</span></div>"
         f'<div class="iw-meta">{esc(polarity(row.indicator, look.pack))}</div>'
-        f"{sparklines.picture(spark, inks)}"
+        f"{stated.override_in_short(row.indicator.id, look)}{sparklines.picture(spark, inks)}"
         f'<div class="iw-meta">{_level_trend(row)}{_grade(row)}<span>'
         f"{aged(row.state.observed_at, look.at.as_of, look.zone)} old</span>"
         f"<span>{standing(row.state, look.at.as_of)}</span></div></article>"
@@ -68,7 +69,8 @@ def _compact(row: IndicatorRow, look: Look) -> str:
         f"<span><strong>{_number(row)}</strong> {title}</span>"
         f'<span class="iw-right">{_moved(row)}{freshness(row.state.status)} · '
         f"{aged(row.state.observed_at, look.at.as_of, look.zone)}</span>"
-        f'<span class="iw-anchor">{esc(_anchor(row))}{faint}</span></div>'
+        f'<span class="iw-anchor">{esc(_anchor(row))}{faint}'
+        f"{stated.override_in_short(row.indicator.id, look)}</span></div>"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import texts
 from dashboard.data import Look
+from dashboard.parts.acts import stated
 from dashboard.parts.marks import badge, trend
 from dashboard.parts.markup import esc, inner_link
 from dashboard.theme import level_mark
@@ -36,7 +37,7 @@ def _row(problem: ProblemAssessment, look: Look, changes: tuple[Change, ...], sc
         f'<div class="iw-word">{esc(said)}</div>'
         f"{bullet(problem, scale, changes)}"
         f'<div class="iw-foot"><span class="iw-nowrap">{esc(number)}</span>{foot}'
-        f"{f'<span>{esc(held)}</span>' if held else ''}</div></div>"
+        f"{f'<span>{esc(held)}</span>' if held else ''}{stated.in_short(problem, look)}</div></div>"
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, empty, evidence, said, sheet
+from dashboard.parts.acts import stated
 from dashboard.parts.desk import queue
 from dashboard.rows import IndicatorRow
 from iw_monitor.telling.charts import ageing, ageing_alt, history, history_alt
@@ -52,7 +53,8 @@ def _index(rows: dict[str, IndicatorRow], look: Look) -> None:
 
 
 def _one(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
-    st.html(sheet.head(row, look) + queue.doubt(data.corroborated(look, row.indicator.id)))
+    doubt = queue.doubt(data.corroborated(look, row.indicator.id))
+    st.html(sheet.head(row, look) + doubt + stated.on_indicator(row.indicator.id, look))
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.html(sheet.anchors(row, look))

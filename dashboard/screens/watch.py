@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import address, choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, changes, empty, problems, said
+from dashboard.parts.acts import stated
 from dashboard.parts.log import shift
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Role
@@ -42,7 +43,7 @@ def _gauge_and_problems(look: Look, inks: theme.Inks) -> None:
         reading = gauge_reading(look.at, look.pack, moved)
         spec = gauge(reading, scale, inks=inks)
         st.vega_lite_chart(spec, theme=None, width="content", alt=gauge_alt(reading, scale), key="gauge")
-        st.html(said.headline(look) + said.conclusion(look))
+        st.html(said.headline(look) + said.conclusion(look) + stated.beside_gauge(look))
     with right:
         st.html(said.heading(texts.FOUR_PROBLEMS) + problems.rows(look, moved, scale))
 

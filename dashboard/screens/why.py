@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
+from dashboard.parts.acts import stated
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling.charts import Part, difference, difference_alt, waterfall, waterfall_alt
@@ -22,7 +23,7 @@ def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
     problem = _chosen(look)
-    st.html(said.problem_title(problem, look))
+    st.html(said.problem_title(problem, look) + stated.on_problem(problem, look))
     if look.is_empty:
         st.html(empty.nothing_reported(look))
         return

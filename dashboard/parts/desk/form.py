@@ -8,6 +8,7 @@ from dashboard import data
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Preview, RawReport
 from dashboard.parts import evidence
+from dashboard.parts.acts import stated
 from dashboard.parts.desk import conflict, effect, said
 from dashboard.parts.desk.keeping import SEEN, Sheet
 from dashboard.parts.markup import esc
@@ -58,7 +59,8 @@ def _begin(desk: Desk, indicator: Indicator, sheet: Sheet) -> None:
 def _stands(indicator: Indicator, look: Look) -> None:
     rows = data.evidence(look, indicator.id)[:MOST_SHOWN]  # the rest stands among the acts below
     body = evidence.reports(rows, look) if rows else f"<p>{esc(texts.EVIDENCE_NONE)}</p>"
-    st.html(f'<div class="iw"><div class="iw-h">{esc(texts.EVIDENCE)}</div>{body}</div>')
+    over = stated.on_indicator(indicator.id, look)
+    st.html(f'<div class="iw"><div class="iw-h">{esc(texts.EVIDENCE)}</div>{body}{over}</div>')
 
 
 @st.fragment

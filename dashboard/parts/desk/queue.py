@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboard import texts as common
 from dashboard import texts_desk as texts
 from dashboard.data import Corroboration, Look, Priority, Queued, Step
+from dashboard.parts.acts import stated
 from dashboard.parts.marks import freshness, steps
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.model.assessment import Freshness
@@ -27,7 +28,7 @@ def task(row: Queued, look: Look, *, in_tray: int) -> str:
         f'<div class="iw iw-task" data-task="{esc(one.id)}" data-level="{number}" data-status="{state.status.value}">'
         f'<h3>{title}</h3><div class="iw-state">{steps(state.level, known=known)}<span><strong>{number}</strong> '
         f'{esc(anchor)}</span></div><div class="iw-meta">{_meta(row, look, in_tray)}</div>'
-        f"{doubt(row.corroboration)}{_could(row.priority, look)}</div>"
+        f"{doubt(row.corroboration)}{stated.override_in_short(one.id, look)}{_could(row.priority, look)}</div>"
     )
 
 

@@ -1,0 +1,30 @@
+"""The part of the door that leads to what people state beside what is computed, and to what waits for a person."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from dashboard import data
+from dashboard.data import Look
+from iw_monitor.assess import overridden
+from iw_monitor.model import judgement
+from iw_monitor.model.judgement import JudgementKind
+
+Effect: TypeAlias = overridden.Effect
+Judgement: TypeAlias = judgement.Judgement
+
+
+def standing(look: Look, kind: JudgementKind, subject: str) -> tuple[Judgement, ...]:
+    """Return the judgements of a kind on a problem or an indicator that stood at the look, oldest first."""
+    stood = data.site().standing(look.at.as_of)
+    return tuple(one for one in stood if (one.kind, one.subject) == (kind, subject))
+
+
+def override_of(look: Look, indicator: str) -> Judgement | None:
+    """Return the override of an indicator that stood at the look, or None."""
+    return next(iter(standing(look, JudgementKind.OVERRIDE, indicator)), None)
+
+
+def effects(look: Look, indicator: str, level: int) -> tuple[Effect, ...]:
+    """Return what every problem would be at the look, were an indicator at a level."""
+    return data.site().with_override(look.at, indicator, level)
