@@ -58,12 +58,9 @@ class Evaluation:
 
 
 def conclude(turn: Turn) -> Result:
-    """Conclude what is recommended at an instant, notice what that does to alerts, and say it in the ledger."""
+    """Conclude what is recommended at an instant, say it in the ledger, and notice what that does to alerts."""
     done = evaluate(turn.site, turn.due_at)
-    said = [levels_of(turn.site.assess(turn.due_at))]
-    if done.transitions or done.messages:
-        said.append(f"alerts: {done.transitions} changes, {done.messages} messages")
-    return Result(rows=1 + done.transitions + done.levels, note="; ".join(said))
+    return Result(rows=1 + done.transitions + done.levels, note=levels_of(turn.site.assess(turn.due_at)))
 
 
 def levels_of(assessment: Assessment) -> str:

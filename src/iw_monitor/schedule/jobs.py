@@ -51,7 +51,10 @@ class Job(Protocol):
 
     @property
     def id(self) -> str:
-        """Its name in the ledger; the same for ever."""
+        """Its name in the ledger; the same for ever.
+
+        A job about a source begins ``source ID``, one about a report ``report ID``: alerts read there which fail.
+        """
 
     @property
     def times(self) -> Times:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from iw_monitor.assess.alerting.replaying import Noticed, notice
+from iw_monitor.assess.alerting.replaying import Noticed, notice, notice_operation
 from iw_monitor.assess.alerting.telling import Letter, not_before, tell
 from iw_monitor.errors import BusyDatabaseError
 from iw_monitor.model.alert import Facts, Standing
 from iw_monitor.model.notice import Outgoing
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.service.facts import facts_of
 from iw_monitor.service.notices import Backdrop
 from iw_monitor.service.outlets import Outlets, outlets_of
 from iw_monitor.service.site import Site
@@ -45,7 +46,7 @@ def evaluate(site: Site, at: datetime, *, facts: Facts | None = None, outlets: O
     Args:
         site: what it is about; a worker gives one that is fenced.
         at: the instant, not in the future.
-        facts: what only operation knows.
+        facts: what only operation knows; by default what the ledger of runs says.
         outlets: where notices leave; by default as the environment says.
 
     Raises:
@@ -57,7 +58,7 @@ def evaluate(site: Site, at: datetime, *, facts: Facts | None = None, outlets: O
     scene = site.scene(file, at)
     for _ in range(TRIES):
         seen = store.look()
-        noticed = notice(pack, file, seen.standing, scene, _facts(site, seen.standing, facts or Facts()))
+        noticed = notice(pack, file, seen.standing, scene, _facts(site, seen.standing, facts or facts_of(site)))
         if noticed.standing == seen.standing:
             return Evaluated()
         written = _write(site, store, seen, noticed, places=places)
@@ -87,7 +88,7 @@ def catch_up(site: Site, begin: datetime) -> Evaluated:
 
 
 def remind(site: Site, *, outlets: Outlets | None = None) -> Evaluated:
-    """Tell what only the clock brings: nobody acknowledged in time, an acknowledgement or a silence ended.
+    """Tell what waits for no evaluation: a source or a report failed, nobody acknowledged in time, a silence ended.
 
     Raises:
         StoreError: the journal cannot be written; nothing was.
@@ -95,11 +96,9 @@ def remind(site: Site, *, outlets: Outlets | None = None) -> Evaluated:
     store, places = AlertStore(site.journal, site.pack.id), outlets or outlets_of()
     for _ in range(TRIES):
         seen = store.look()
-        at = seen.standing.evaluated_at
-        if at is None or not seen.standing.alerts:
+        if seen.standing.evaluated_at is None:
             return Evaluated()
-        same = Noticed(at=at, standing=seen.standing, transitions=(), levels=())
-        written = _write(site, store, seen, same, places=places)
+        written = _write(site, store, seen, _by_the_clock(site, seen.standing), places=places)
         if written is not None:
             return written
     return Evaluated()  # it is tried again in a moment
@@ -108,7 +107,16 @@ def remind(site: Site, *, outlets: Outlets | None = None) -> Evaluated:
 def has_reminder(site: Site) -> bool:
     """Say whether ``remind`` would tell or change anything now."""
     standing = AlertStore(site.journal, site.pack.id).look().standing
-    return tell(standing, standing, (), rules_of(site), site.now())[0] != standing
+    if standing.evaluated_at is None:
+        return False
+    noticed = _by_the_clock(site, standing)
+    return tell(standing, noticed.standing, noticed.transitions, rules_of(site), site.now())[0] != standing
+
+
+def _by_the_clock(site: Site, standing: Standing) -> Noticed:
+    """Return what is noticed between evaluations; what is told of it is told by the picture of the last one."""
+    noticed = notice_operation(rules_of(site), standing, facts_of(site), site.now())
+    return replace(noticed, at=standing.evaluated_at or noticed.at)
 
 
 def _facts(site: Site, standing: Standing, given: Facts) -> Facts:

@@ -78,6 +78,19 @@ def newest(connection: Connection, pack: str, *, limit: int, job: str | None = N
     return tuple(run_from(dict(row)) for row in connection.execute(question).mappings())
 
 
+def latest(connection: Connection, pack: str) -> tuple[Run, ...]:
+    """Return the last run of each job that was begun and has ended, in the order of their names."""
+    ended = (job_run.c.pack == pack, job_run.c.outcome.in_([one.value for one in _ENDED]))
+    last = select(job_run.c.job, func.max(job_run.c.due_at).label("due_at")).where(*ended).group_by(job_run.c.job)
+    newest_of = last.subquery()
+    same = (job_run.c.job == newest_of.c.job) & (job_run.c.due_at == newest_of.c.due_at)
+    question = select(job_run).join(newest_of, same).where(job_run.c.pack == pack).order_by(job_run.c.job)
+    return tuple(run_from(dict(row)) for row in connection.execute(question).mappings())
+
+
+_ENDED = (RunOutcome.DONE, RunOutcome.FAILED, RunOutcome.INTERRUPTED)
+
+
 def forget(connection: Connection, pack: str, before: datetime) -> int:
     """Forget the runs that ended before an instant, but never the latest of a job; return how many."""
     other = job_run.alias()

@@ -77,6 +77,11 @@ class RunningStore:
         with self._journal._reading() as connection:
             return run_rows.last_due(connection, self._pack, job, outcome)
 
+    def latest(self) -> tuple[Run, ...]:
+        """Return the last run of each job that has ended, in the order of their names."""
+        with self._journal._reading() as connection:
+            return run_rows.latest(connection, self._pack)
+
     def newest(self, *, limit: int, job: str | None = None) -> tuple[Run, ...]:
         """Return the runs that began last, the newest first."""
         with self._journal._reading() as connection:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from iw_monitor.assess.alerting.pictures import Picture, pictures
-from iw_monitor.assess.alerting.sightings import Scene, sightings, windows
+from iw_monitor.assess.alerting.sightings import OperationRule, Scene, operation_sightings, sightings, windows
 from iw_monitor.assess.alerting.states import advance
 from iw_monitor.assess.compiled import Integers
 from iw_monitor.assess.engine import Engine
@@ -47,6 +47,17 @@ def notice(pack: Pack, file: AlertsFile, standing: Standing, scene: Scene, facts
     )
     after = replace(standing, evaluated_at=at, levels=levels, alerts=alerts)
     return Noticed(at=at, standing=after, transitions=transitions, levels=changes)
+
+
+def notice_operation(file: AlertsFile, standing: Standing, facts: Facts, now: datetime) -> Noticed:
+    """Return what sources and reports come to at a moment; they are told of at once, not at the next evaluation."""
+    rules = {one.id: one for one in file.rules if isinstance(one, OperationRule)}
+    held = [one for one in standing.alerts if one.rule in rules]
+    seen = (one for rule in rules.values() for one in operation_sightings(rule, facts, held))
+    alerts, transitions = advance(held, seen, rules, now)
+    rest = (one for one in standing.alerts if one.rule not in rules)
+    after = replace(standing, alerts=tuple(sorted((*alerts, *rest), key=lambda one: one.key)))
+    return Noticed(at=now, standing=after, transitions=transitions, levels=())
 
 
 def scenes(

@@ -25,6 +25,7 @@ from iw_monitor.model.pack.alerts import (
     WorkerDeadRule,
 )
 
+OperationRule = SourceDownRule | ReportFailedRule
 WORKER = "worker"  # the one subject of rules about the worker
 _OLDER = {  # what counts as at least so old
     "due": frozenset({Freshness.DUE, Freshness.STALE, Freshness.UNKNOWN}),
@@ -55,10 +56,26 @@ def sightings(
     """
     held = tuple(alerts)
     for rule in rules:
+        if isinstance(rule, OperationRule):
+            yield from operation_sightings(rule, facts, held)
+            continue
         for subject, holds, level, says in _LOOKS[type(rule)](rule, pack, scene, facts):
             yield Sighting(rule=rule.id, subject=subject, holds=holds, level=level, says=says)
-        if isinstance(rule, SourceDownRule | ReportFailedRule):
-            yield from _untold(rule, facts, held)
+
+
+def operation_sightings(rule: OperationRule, facts: Facts, alerts: Iterable[Alert]) -> Iterator[Sighting]:
+    """Yield what a rule about sources or reports sees: it looks at no assessment, so it may look at any time."""
+    if isinstance(rule, SourceDownRule):
+        told, named = facts.sources, rule.sources
+    else:
+        told, named = facts.reports, rule.reports
+    untold = {one.subject for one in alerts if one.rule == rule.id} - set(told)
+    for name in sorted({*(named or told), *untold}):
+        holds = told.get(name, Holds.UNKNOWN)
+        yield Sighting(rule=rule.id, subject=name, holds=holds, says=_FAILS[holds])
+
+
+_FAILS = {Holds.YES: "fails", Holds.NO: "works", Holds.UNKNOWN: "not known"}
 
 
 _Look = tuple[str, Holds, int | None, str]
@@ -134,21 +151,6 @@ def _declared_gap(rule: DeclaredGapRule, pack: Pack, scene: Scene, _facts: Facts
             yield name, _said(abs(level - declared) >= rule.levels), level, says
 
 
-def _source_down(rule: SourceDownRule, _pack: Pack, _scene: Scene, facts: Facts) -> Iterator[_Look]:
-    for name in rule.sources or tuple(facts.sources):
-        if name in facts.sources:
-            yield name, facts.sources[name], None, _FAILS[facts.sources[name]]
-
-
-def _report_failed(rule: ReportFailedRule, _pack: Pack, _scene: Scene, facts: Facts) -> Iterator[_Look]:
-    for name in rule.reports or tuple(facts.reports):
-        if name in facts.reports:
-            yield name, facts.reports[name], None, _FAILS[facts.reports[name]]
-
-
-_FAILS = {Holds.YES: "fails", Holds.NO: "works", Holds.UNKNOWN: "not known"}
-
-
 def _worker_dead(rule: WorkerDeadRule, _pack: Pack, _scene: Scene, facts: Facts) -> Iterator[_Look]:
     silent = facts.silent_for
     if silent is None:
@@ -157,21 +159,12 @@ def _worker_dead(rule: WorkerDeadRule, _pack: Pack, _scene: Scene, facts: Facts)
         yield WORKER, _said(silent >= rule.silent_for), None, f"nothing was evaluated for {length(silent)}"
 
 
-def _untold(rule: SourceDownRule | ReportFailedRule, facts: Facts, alerts: Iterable[Alert]) -> Iterator[Sighting]:
-    told = facts.sources if isinstance(rule, SourceDownRule) else facts.reports
-    for one in alerts:
-        if one.rule == rule.id and one.subject not in told:
-            yield Sighting(rule=rule.id, subject=one.subject, holds=Holds.UNKNOWN, says="not known")
-
-
 _LOOKS: Mapping[type[AlertRule], Callable[[Any, Pack, Scene, Facts], Iterator[_Look]]] = {
     LevelRule: _level,
     ChangeRule: _change,
     IndicatorRule: _indicator,
     StaleRule: _stale,
     TripwireRule: _tripwire,
-    SourceDownRule: _source_down,
-    ReportFailedRule: _report_failed,
     WorkerDeadRule: _worker_dead,
     DeclaredGapRule: _declared_gap,
 }

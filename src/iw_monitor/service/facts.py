@@ -1,0 +1,38 @@
+"""What only operation knows and alerts hang on: which sources are down, and which reports failed.
+
+It is read in the ledger: a job about one of them is named ``source ID`` or ``report ID``, with more words where several
+are about the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iw_monitor.model.alert import Facts, Holds
+from iw_monitor.model.running import Run, RunOutcome
+from iw_monitor.service.site import Site
+from iw_monitor.store.running import RunningStore
+
+SOURCE, REPORT = "source", "report"  # the first word of a job's name
+
+
+def facts_of(site: Site) -> Facts:
+    """Return what the last run of each job about a source or a report says of it.
+
+    Raises:
+        StoreError: the ledger cannot be read.
+    """
+    runs = RunningStore(site.journal, site.pack.id).latest()
+    return Facts(sources=_named(runs, SOURCE), reports=_named(runs, REPORT))
+
+
+def _named(runs: Iterable[Run], kind: str) -> dict[str, Holds]:
+    """Return whether each thing of a kind fails: it does as soon as one of its jobs does."""
+    found: dict[str, Holds] = {}
+    for run in runs:
+        first, _, rest = run.job.partition(" ")
+        name = rest.partition(" ")[0]
+        if first == kind and name:
+            failed = run.outcome is not RunOutcome.DONE
+            found[name] = Holds.YES if failed or found.get(name) is Holds.YES else Holds.NO
+    return found
