@@ -21,8 +21,10 @@ STORE = Path(iw_monitor.store.__file__).parent
 CHANGEABLE = {
     "account_rows.py": {"user_account", "user_role", "user_session", "sign_in_attempt"},
     "alert_rows.py": {"alert_standing", "outbox"},
+    "answers.py": {"kept_answer"},
     "lease_rows.py": {"lease", "worker"},
     "run_rows.py": {"job_run"},
+    "token_rows.py": {"api_token"},
 }
 CHANGING_CALLS = {"update", "delete", "merge", "drop", "drop_all", "truncate"}
 CHANGING_SQL = re.compile(

@@ -15,6 +15,10 @@ MEANINGS = {
     "A201": "there is a user of that name already",
     "A202": "there is no user of that name",
     "A203": "the pack of a role is not named",
+    "A301": "what a token is for is not said",
+    "A302": "a token would not last, or for too long",
+    "A303": "there is no such token",
+    "A304": "the owner of a token may not do what it is for",
 }
 
 

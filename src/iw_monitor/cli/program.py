@@ -30,6 +30,7 @@ from iw_monitor.cli.reporting import diff_snapshots, snapshot
 from iw_monitor.cli.running import runs, up, worker
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
+from iw_monitor.cli.tokens import token
 from iw_monitor.cli.users import user
 from iw_monitor.cli.watching import countersign, handover, history, log, revert
 from iw_monitor.errors import IwError
@@ -77,6 +78,7 @@ for _panel, _commands in _PANELS.items():
         app.command(_command.__name__.rstrip("_").replace("_", "-"), rich_help_panel=_panel)(_command)
 app.add_typer(alerts, name="alerts", rich_help_panel="Watch")
 app.add_typer(user, name="user", rich_help_panel="Operate")
+app.add_typer(token, name="token", rich_help_panel="Operate")
 
 
 def main() -> None:

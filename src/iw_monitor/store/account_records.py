@@ -24,6 +24,8 @@ class Act(StrEnum):
     ENABLED = "enabled"
     SIGNED_OUT = "signed out"  # everywhere, by somebody else
     LOCKED = "locked"  # by failed attempts to sign in
+    TOKEN_ADDED = "token added"
+    TOKEN_REVOKED = "token revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

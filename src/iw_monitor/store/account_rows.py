@@ -1,7 +1,7 @@
 """Reading and changing the tables of accounts: statements and nothing else, inside a transaction of the caller.
 
-The only place of the store with statements that change or remove: sessions end, attempts are forgotten. The journal's
-own tables do not occur here but for adding an entry.
+Few files of the store have statements that change or remove; here sessions end and attempts are forgotten. The
+journal's own tables do not occur here but for adding an entry.
 """
 
 from __future__ import annotations

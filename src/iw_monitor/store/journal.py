@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -18,6 +18,7 @@ from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.model.running import Fence
 from iw_monitor.store import lease_rows, reading, verify, writing
+from iw_monitor.store.blocks import Blocks
 from iw_monitor.store.chain import BEFORE_ALL, Entry
 from iw_monitor.store.columns import Columns, read_columns
 from iw_monitor.store.completing import complete
@@ -50,6 +51,7 @@ class Journal:
         self._identity = None if self._file is None else identity(self._file)
         self._fence: Fence | None = None
         self._turn = threading.Lock()  # threads of one process take turns without polling the file's lock
+        self._blocks: Blocks[tuple[Connection, writing.Tail]] = Blocks()
 
     @classmethod
     def open(
@@ -97,7 +99,7 @@ class Journal:
         That is looked at inside the transaction of the write, so a worker that slept cannot slip through.
         """
         one = copy(self)
-        one._fence = fence
+        one._fence, one._blocks = fence, Blocks()  # nothing is written into a block that has no fence
         return one
 
     # -- writing ----------------------------------------------------------------------------------------------------
@@ -300,8 +302,18 @@ class Journal:
         with in_plain_words(self.where, self._file), self._engine.connect() as connection:
             yield connection
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make everything that this thread writes within a block one transaction: all of it or nothing.
+
+        It begins with the first write. Until the end nothing of it can be read, by this thread either.
+        """
+        return self._blocks.block()
+
+    def _writing(self) -> AbstractContextManager[tuple[Connection, writing.Tail]]:
+        return self._blocks.entered(self._transaction)
+
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, writing.Tail]]:
+    def _transaction(self) -> Iterator[tuple[Connection, writing.Tail]]:
         """Hold the write lock from before the clock is read until everything is on the disk; all of it or nothing."""
         if not self._turn.acquire(timeout=self._patience.total_seconds()):
             raise BusyDatabaseError(

@@ -1,10 +1,10 @@
 """The tables: ``entry`` is the truth and the chain; the others say the same in typed columns, for fast reading.
 
 Instants are whole microseconds since 1970 (SQLite drops zones). Nothing in the journal is ever updated or deleted: the
-migrations set triggers that refuse both. Accounts, sessions and failed attempts are what is now, and change; that an
-account changed is an entry of the journal too; so it is with how alerts stand and the outbox. Runs, leases and workers
-tell how the site is run, and are no part of it. A change here needs a new file in ``migrations/versions``; a test
-compares.
+migrations set triggers that refuse both. Accounts, sessions, failed attempts, tokens and kept answers are what is now,
+and change; that an account or a token changed is an entry of the journal too; so it is with how alerts stand and the
+outbox. Runs, leases and workers tell how the site is run, and are no part of it. A change here needs a new file in
+``migrations/versions``; a test compares.
 """
 
 from __future__ import annotations
@@ -207,4 +207,32 @@ outbox = Table(
     Column("results", Text, nullable=False),  # JSON: what came of the last attempt, by target
     Column("joined", Text, nullable=False),  # id of the message that it went into
     Index(None, "pack", "created_at"),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", Text, primary_key=True),  # what it is called by; tells nothing of the token
+    Column("key", Text, nullable=False, unique=True),  # SHA-256 of the token, which its owner alone has
+    Column("owner", Text, ForeignKey("user_account.name"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("pack", Text, nullable=False),  # its id, or "*" for every pack
+    Column("scope", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=True),
+    Column("revoked_at", BigInteger, nullable=True),
+    CheckConstraint("scope IN ('read', 'write', 'approve')", name="scope"),
+)
+
+kept_answer = Table(
+    "kept_answer",
+    metadata,
+    Column("asker", Text, primary_key=True),  # which token, or which source of a webhook
+    Column("key", Text, primary_key=True),  # the request's name, in the asker's words
+    Column("asked", Text, nullable=False),  # SHA-256 of what was asked
+    Column("status", SmallInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    Index(None, "kept_at"),
 )
