@@ -42,7 +42,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is wrong with an input: where, what, and what to do."""
 
-    code: str  # stable, e.g. "P104"; listed in docs/reference/findings.md
+    code: str  # stable, e.g. "P104"; listed in docs/reference/findings.md and api.md
     file: str  # as the user named it, "/" between folders
     line: int  # 1-based; 0 when the whole file is meant
     field: str  # dotted path or column name; "" when the whole line is meant

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from iw_monitor.collect.lengths import HOW, read_length
-from iw_monitor.collect.reading import Notes, Where, is_bare_date, read_instant
+from iw_monitor.collect.asked import as_of_asked, duration_asked, start_asked
+from iw_monitor.errors import InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.observation import Known
 
@@ -41,7 +43,6 @@ KnownOption = Annotated[
 DEFAULT_PACK = "multi-front"  # pack.find knows it too, and is slow to load
 
 STREAM = "-"  # in place of a file: stdin or stdout
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -81,9 +82,8 @@ def end_of_day_or_instant(text: str) -> datetime:
     Raises:
         typer.BadParameter: it is neither.
     """
-    here = now()
-    instant = _instant(text)
-    return here if is_bare_date(text) and instant > here and instant.date() == here.date() else instant
+    with _as_bad_parameter():
+        return as_of_asked(text, now=now())
 
 
 def start_of_day_or_instant(text: str) -> datetime:
@@ -92,16 +92,8 @@ def start_of_day_or_instant(text: str) -> datetime:
     Raises:
         typer.BadParameter: it is neither.
     """
-    return _instant(f"{text.strip()}T00:00Z" if is_bare_date(text) else text)
-
-
-def _instant(text: str) -> datetime:
-    notes = Notes(Where())
-    instant = read_instant(text, notes, column="", now=END_OF_TIME)
-    if instant is None:
-        wrong = notes.findings[0]
-        raise typer.BadParameter(f"{wrong.problem}. {wrong.remedy}.")
-    return instant
+    with _as_bad_parameter():
+        return start_asked(text, field="")
 
 
 def duration(text: str | timedelta) -> timedelta:
@@ -112,7 +104,14 @@ def duration(text: str | timedelta) -> timedelta:
     """
     if isinstance(text, timedelta):
         return text
-    length = read_length(text)
-    if length is None:
-        raise typer.BadParameter(f"{text!r} is not a duration. {HOW}.")
-    return length
+    with _as_bad_parameter():
+        return duration_asked(text, field="")
+
+
+@contextmanager
+def _as_bad_parameter() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        wrong = error.findings[0]
+        raise typer.BadParameter(f"{wrong.problem}. {wrong.remedy}.") from error

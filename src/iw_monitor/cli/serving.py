@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,7 @@ from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
 from iw_monitor.cli.saying import say
 
 if TYPE_CHECKING:
+    from iw_monitor.service.site import Site
     from iw_monitor.web import Admission
 
 PORT = 8501
@@ -56,11 +58,11 @@ def demo(
     signal.signal(signal.SIGTERM, _stop)
     with TemporaryDirectory(prefix="iw-monitor-demo-", ignore_cleanup_errors=True) as folder:
         say("Filling a throw-away journal with the pack's own history ...")
-        filled_pack, url = _fill(Path(folder), pack)
-        _serve(filled_pack, url, host=host, port=port, demo=True, browser=browser)
+        with closing(_filled(Path(folder), pack)) as site:
+            _serve(site, host=host, port=port, browser=browser)
 
 
-def _fill(folder: Path, pack: str) -> tuple[Path, str]:
+def _filled(folder: Path, pack: str) -> Site:
     from iw_monitor.service.alert_desk import LOG_OF
     from iw_monitor.service.alerting import catch_up
     from iw_monitor.service.demo import open_demo
@@ -68,9 +70,7 @@ def _fill(folder: Path, pack: str) -> tuple[Path, str]:
     site = open_demo(folder, pack=pack)
     say(f"{site.journal.position():,} reports; the clock stands at {site.now():%Y-%m-%d %H:%M} UTC.")
     catch_up(site, site.now() - LOG_OF)
-    found, url = site.loaded.folder, site.journal.url
-    site.close()
-    return found, url
+    return site
 
 
 def web(
@@ -92,30 +92,30 @@ def web(
 
     follow_supervisor()
     public = checked_public_url(public_url)
-    with opened_site(pack, db) as site:  # what is wrong with either is said here, not on a page
-        folder, pack_id = site.loaded.folder, site.pack.id
-    url = journal_url(db)
-    with open_accounts(url, clock=now) as accounts:
-        admission = Admission(accounts=accounts, pack=pack_id, bound_to=host, public_url=public)
+    # What is wrong with pack or journal is said here, not on a page.
+    with opened_site(pack, db) as site, open_accounts(journal_url(db), clock=now) as accounts:
+        admission = Admission(accounts=accounts, pack=site.pack.id, bound_to=host, public_url=public)
         if admission.is_required:
             _prepare_for_others(admission)
-        _serve(folder, url, host=host, port=port, demo=False, browser=browser, admission=admission)
+        _serve(site, host=host, port=port, browser=browser, admission=admission)
 
 
-def _serve(
-    pack: Path, url: str, *, host: str, port: int, demo: bool, browser: bool, admission: Admission | None = None
-) -> None:
+def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admission | None = None) -> None:
+    """Serve pages and API of a site on one port; where pages need signing in, the API needs a token."""
+    from iw_monitor.api import entrance_to, mounted
     from iw_monitor.web import run_web
 
-    chosen = port or next_free_port(host)
+    closed = admission is not None and admission.is_required
+    entrance = entrance_to(site, clock=now, looking_needs_token=closed)
     run_web(
-        pack=pack,
-        database_url=url,
+        pack=site.loaded.folder,
+        database_url=site.journal.url,
         host=host,
-        port=chosen,
-        demo=demo,
+        port=port or next_free_port(host),
+        demo=site.demo,
         open_browser=browser,
         admission=admission,
+        more=[mounted(entrance)],
     )
 
 

@@ -29,6 +29,7 @@ MEANINGS = {
     "C115": "the basis is neither seen nor memory",
     "C116": "the reading is not a finite number",
     "C117": "a number is written with digits other than 0 to 9",
+    "C118": "a duration cannot be read",
     "C301": "the problem is not in the pack",
     "C302": "the level is neither a number from 1 to 5 nor its word",
     "C303": "the probability is not a number",

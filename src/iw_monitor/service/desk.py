@@ -66,6 +66,7 @@ class Desk:
 
     site: Site
     actor: Actor | None
+    via: str = VIA  # the way in
 
     @classmethod
     def of(cls, site: Site, actor: Actor | None) -> Desk:
@@ -79,12 +80,12 @@ class Desk:
     @property
     def judging(self) -> Judging:
         """What this person may state beside what is computed."""
-        return Judging(site=self.site, actor=self.actor, via=VIA)
+        return Judging(site=self.site, actor=self.actor, via=self.via)
 
     @property
     def proposals(self) -> Proposals:
         """What waits for somebody, as this person may decide on it."""
-        return Proposals(site=self.site, actor=self.actor, via=VIA)
+        return Proposals(site=self.site, actor=self.actor, via=self.via)
 
     # --- What to do next ---
 
@@ -136,9 +137,9 @@ class Desk:
             InputError: with everything that is wrong with it, at once.
             ConflictError: somebody else reported in between.
         """
-        return self.site.submit(raw, author=self._editor(), via=VIA, seen=seen)
+        return self.site.submit(raw, author=self._editor(), via=self.via, seen=seen)
 
-    def confirm(self, indicator: str, *, seen: str | None) -> Observation:
+    def confirm(self, indicator: str, *, seen: str | None, note: str = "") -> Observation:
         """Say "reviewed, no change".
 
         Raises:
@@ -146,7 +147,7 @@ class Desk:
             InputError: there is nothing to confirm.
             ConflictError: somebody else reported in between.
         """
-        return self.site.confirm(indicator, author=self._editor(), via=VIA, seen=seen)
+        return self.site.confirm(indicator, author=self._editor(), via=self.via, note=note, seen=seen)
 
     def regrade(self, observation: str, *, reliability: str, credibility: str, reason: str) -> Observation:
         """Give a report of the tray another grade, with a reason; of a level that needs it, as its second officer.
@@ -159,7 +160,12 @@ class Desk:
         if held is not None and needs_second(self.site.pack, held):
             require_second(self.actor, self.site.pack.id, author=held.author)
         return self.site.regrade(
-            observation, reliability=reliability, credibility=credibility, reason=reason, author=self._editor(), via=VIA
+            observation,
+            reliability=reliability,
+            credibility=credibility,
+            reason=reason,
+            author=self._editor(),
+            via=self.via,
         )
 
     def retract(self, observation: str, *, reason: str) -> Retraction:
@@ -169,7 +175,7 @@ class Desk:
             AccessDeniedError: this person may not.
             InputError: it is unknown, already retracted, or the reason is empty.
         """
-        return self.site.retract(observation, reason=reason, author=self._editor(), via=VIA)
+        return self.site.retract(observation, reason=reason, author=self._editor(), via=self.via)
 
     def bulk(self, content: bytes, *, dry_run: bool) -> ImportResult:
         """Record what a pasted or uploaded file holds and the journal does not, all or nothing.
@@ -183,7 +189,7 @@ class Desk:
             path = Path(folder, PASTED)
             path.write_bytes(content)
             try:
-                result = self.site.import_csv(path, author=author, dry_run=dry_run, alone=False)
+                result = self.site.import_csv(path, author=author, via=self.via, dry_run=dry_run, alone=False)
             except InputError as error:
                 raise InputError(map(_as_pasted, error.findings)) from error
         return replace(result, path=Path(PASTED), findings=tuple(map(_as_pasted, result.findings)))

@@ -44,6 +44,7 @@ def import_file(
     journal: Journal,
     *,
     pack: str,
+    via: str,
     order: Iterable[str],
     dry_run: bool,
     held: Callable[[Submission], bool],
@@ -56,6 +57,7 @@ def import_file(
         read: what the file holds.
         journal: takes the new ones.
         pack: id of the pack.
+        via: the way in.
         order: ids of its indicators, in the order in which the result lists them.
         dry_run: only say what would be added.
         held: says of which ones a second officer has to say yes; with one of them, nothing is added.
@@ -70,7 +72,7 @@ def import_file(
         raise InputError(needing)
     if fresh and not dry_run:
         # Asked again under the write lock: the same file may be coming in twice at this moment.
-        fresh = journal.append(fresh, via="import", new_only=True, on_progress=on_progress)
+        fresh = journal.append(fresh, via=via, new_only=True, on_progress=on_progress)
     return ImportResult(
         path=path,
         dry_run=dry_run,

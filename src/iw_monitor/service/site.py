@@ -106,6 +106,7 @@ class Site(Concluding):
         path: Path,
         *,
         author: str,
+        via: str = "import",
         dry_run: bool = False,
         ignore_extra: bool = False,
         alone: bool = True,
@@ -116,6 +117,7 @@ class Site(Concluding):
         Args:
             path: the file.
             author: who imports.
+            via: the way in.
             dry_run: only say what would be added.
             ignore_extra: leave unknown columns out instead of refusing the file.
             alone: the author may add what the pack lets no officer record without a second: who owns the machine may.
@@ -141,6 +143,7 @@ class Site(Concluding):
             read,
             self.journal,
             pack=pack.id,
+            via=via,
             order=[one.id for one in pack.indicators],
             dry_run=dry_run,
             held=_nothing if alone else partial(needs_second, pack),

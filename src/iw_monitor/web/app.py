@@ -6,7 +6,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from iw_monitor.access.bound import is_loopback
 from iw_monitor.errors import ServerError
@@ -74,7 +74,13 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
 
 
 def build_app(
-    *, pack: Path, database_url: str, demo: bool, host: str = LOOPBACK, admission: Admission | None = None
+    *,
+    pack: Path,
+    database_url: str,
+    demo: bool,
+    host: str = LOOPBACK,
+    admission: Admission | None = None,
+    more: Sequence[BaseRoute] = (),
 ) -> st.App:
     """Return the ASGI application that shows a pack and its journal.
 
@@ -86,6 +92,7 @@ def build_app(
         demo: whether the clock stands at the end of the journal.
         host: the address it will listen on.
         admission: who is let in; without it there is no signing in, and only this machine is served.
+        more: routes of others, such as the API's; they stand behind the guard and see to their own admission.
 
     Raises:
         ServerError: this installation has no dashboard, or other machines would be let in unasked.
@@ -97,7 +104,7 @@ def build_app(
     os.environ["IW_SIGN_IN"] = "" if admission is None else admission.mode
     known_as = "" if admission is None else admission.known_as
     guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()), known_as=known_as)
-    routes = [Route("/healthz", _healthz, methods=["GET"])]
+    routes: list[BaseRoute] = [Route("/healthz", _healthz, methods=["GET"]), *more]
     middleware = [guard]
     if admission is not None:
         routes += SignInPages(admission).routes

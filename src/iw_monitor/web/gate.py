@@ -21,6 +21,7 @@ OPEN_PATHS = frozenset({"/healthz", *PATHS})  # whole paths, not their beginning
 # Streamlit's own scripts, styles and fonts, the same in every installation. A page that is being drawn fetches more
 # of them, and would fall to pieces in place of saying that it was signed out.
 OPEN_FOLDER = "/static/"
+API = "/api/v1/"  # has a door of its own, where a token counts and a cookie does not
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -56,7 +57,7 @@ class Gate:
 
 
 def _is_open(path: str) -> bool:
-    return path in OPEN_PATHS or (path.startswith(OPEN_FOLDER) and ".." not in path)
+    return path in OPEN_PATHS or (path.startswith((OPEN_FOLDER, API)) and ".." not in path)
 
 
 def _to_sign_in(scope: Scope) -> Response:

@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import streamlit as st
+from starlette.routing import BaseRoute
 from streamlit.errors import StreamlitAPIException
 
 from iw_monitor.errors import ServerError
@@ -41,6 +42,7 @@ def run_web(
     demo: bool = False,
     open_browser: bool = False,
     admission: Admission | None = None,
+    more: Sequence[BaseRoute] = (),
 ) -> None:
     """Serve the dashboard until somebody stops it; return quietly then.
 
@@ -49,7 +51,7 @@ def run_web(
     """
     with _stopped_by_signals():
         port = _free_port(host, port)
-        app = build_app(pack=pack, database_url=database_url, demo=demo, host=host, admission=admission)
+        app = build_app(pack=pack, database_url=database_url, demo=demo, host=host, admission=admission, more=more)
         threading.Thread(target=_announce, args=(host, port), kwargs={"browser": open_browser}, daemon=True).start()
         logging.getLogger("uvicorn.error").addFilter(_is_worth_saying)
         _run(app, settings(host, port))

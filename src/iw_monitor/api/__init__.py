@@ -1,0 +1,5 @@
+"""The API: reading and writing for programs, with tokens, beside the pages."""
+
+from iw_monitor.api.app import entrance_to, mounted
+
+__all__ = ["entrance_to", "mounted"]

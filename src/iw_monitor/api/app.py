@@ -1,0 +1,77 @@
+"""The application: FastAPI under ``/api/v1`` of the page's own port, behind the door."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+
+from iw_monitor.api import looking, reporting
+from iw_monitor.api.door import Door
+from iw_monitor.api.entrance import Entrance
+from iw_monitor.api.limits import Limits
+from iw_monitor.api.openapi import ROOT, describe
+from iw_monitor.api.trouble import answer_everything
+from iw_monitor.service.site import Site
+from iw_monitor.service.tokens import Tokens
+
+VERSION = "1.0.0"  # of the API: what is at /api/v1 stays compatible
+# FastAPI can report to an OpenTelemetry collector that the environment names. Nothing leaves this machine.
+_SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+
+
+@cache
+def the_api() -> FastAPI:
+    """Return the application. It holds nothing: every request brings along what the door it came by leads to."""
+    app = FastAPI(
+        title="iw_monitor",
+        version=VERSION,
+        openapi_url=None,  # answered by a route of our own
+        docs_url=None,  # these pages would load from other hosts
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry=_SILENT,
+    )
+    app.include_router(looking.router)
+    app.include_router(reporting.router)
+    answer_everything(app)
+    app.add_api_route("/openapi.json", _openapi, include_in_schema=False)
+    return app
+
+
+@cache
+def document() -> Mapping[str, Any]:
+    """Return the OpenAPI document."""
+    return describe(the_api())
+
+
+def _openapi() -> Response:
+    return JSONResponse(document())
+
+
+def mounted(entrance: Entrance) -> Mount:
+    """Return the route by which a server serves the API, behind its door."""
+    return Mount(ROOT, app=Door(the_api(), entrance, ROOT))
+
+
+def entrance_to(
+    site: Site,
+    *,
+    clock: Callable[[], datetime],
+    looking_needs_token: bool,
+    limits: Limits | None = None,
+) -> Entrance:
+    """Return the entrance to a site, its tokens kept in its own journal's database."""
+    return Entrance(
+        site=site,
+        tokens=Tokens(site.journal, clock=clock),
+        clock=clock,
+        limits=limits or Limits(steady_clock=time.monotonic),
+        looking_needs_token=looking_needs_token,
+    )
