@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -29,6 +27,7 @@ from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
 from iw_monitor.web.sign_in import SignInPages
 from tests.accounts_site import PASSWORD, Clock, accounts_on, add
+from tests.apart import run_apart
 
 ORIGIN = "http://127.0.0.1:8501"
 SCRIPT = "<script>alert(1)</script>"
@@ -126,8 +125,7 @@ class Browser:
         async def ask() -> None:
             await self.app(scope, receive, send)
 
-        with ThreadPoolExecutor(1) as apart:  # a browser test of the same run keeps this thread's event loop busy
-            apart.submit(asyncio.run, ask()).result()
+        run_apart(ask())
         return sent
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import signal
@@ -23,6 +22,7 @@ from streamlit.errors import StreamlitAPIException
 from iw_monitor.errors import ServerError
 from iw_monitor.web import guard, run, run_web
 from iw_monitor.web.app import HIDDEN_SETTINGS, SETTINGS, settings, shell_page
+from tests.apart import run_apart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -181,7 +181,7 @@ def sent_through_the_guard(scope: Scope) -> tuple[list[Message], list[Scope]]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(guard.Guard(application, bound_to="127.0.0.1", scripts=())(scope, receive, send))
+    run_apart(guard.Guard(application, bound_to="127.0.0.1", scripts=())(scope, receive, send))
     return sent, seen
 
 
