@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from iw_monitor.assess.engine import Engine
 from iw_monitor.model.judgement import JudgementKind
 from tests.builders import DAY, MONDAY, AClock, a_judgement, a_site, a_submission
 
@@ -48,3 +49,14 @@ def test_a_dissent_is_no_declaration() -> None:
 def test_a_judgement_that_says_nothing_possible_cannot_exist(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"level|estimate|reason"):
         a_judgement(**changes)
+
+
+def test_what_reports_nothing_is_no_reason_to_compute_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = a_site()
+    site.journal.append([a_submission(level=3)], via="page")
+    before = site.assess()
+    monkeypatch.setattr(Engine, "of", None)  # a second engine could not be made
+    site.acts.state(a_judgement(level=5, until=MONDAY + DAY), via="page")
+    after = site.assess()
+    assert after.problem("blockade").declared_level == 5
+    assert after.indicators is before.indicators

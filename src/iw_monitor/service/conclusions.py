@@ -54,21 +54,23 @@ class Conclusions:
 
     def assess(self, pack: Pack, when: datetime, known: Known, *, now: datetime) -> Assessment:
         """Return the assessment of an instant."""
-        position, reports = self._placed_reports(pack)
-        return self._assessments.get(
-            (pack.hash, position, when, known),
-            lambda: self._several(pack, (position, reports), (when,), known, now=now)[0],
+        placed = self._placed_reports(pack)
+        computed = self._assessments.get(
+            (pack.hash, placed[0], when, known), lambda: self._several(pack, placed, (when,), known, now=now)[0]
         )
+        return with_declared(computed, self.acted.judgements(pack.id))
 
     def replay(
         self, pack: Pack, instants: Sequence[datetime], known: Known, *, now: datetime
     ) -> tuple[Assessment, ...]:
         """Return the assessments of evenly spaced instants."""
-        position, reports = self._placed_reports(pack)
-        return self._replays.get(
-            (pack.hash, position, instants[:2], instants[-1:], known),
-            lambda: self._several(pack, (position, reports), instants, known, now=now),
+        placed = self._placed_reports(pack)
+        computed = self._replays.get(
+            (pack.hash, placed[0], instants[:2], instants[-1:], known),
+            lambda: self._several(pack, placed, instants, known, now=now),
         )
+        judgements = self.acted.judgements(pack.id)
+        return tuple(with_declared(one, judgements) for one in computed)
 
     def canonical_instants(
         self, pack: Pack, known: Known, *, after: datetime, until: datetime, now: datetime
@@ -164,17 +166,14 @@ class Conclusions:
         now: datetime,
     ) -> tuple[Assessment, ...]:
         times = np.array([microseconds(one) for one in instants], dtype=np.int64)
-        judgements = self.acted.judgements(pack.id)
-        return tuple(
-            with_declared(one, judgements) for one in self._engine(pack, placed, known, now=now).assessments(times)
-        )
+        return tuple(self._engine(pack, placed, known, now=now).assessments(times))
 
     def _engine(self, pack: Pack, placed: tuple[int, Reports], known: Known, *, now: datetime) -> Engine:
         """Return an engine that reaches into tomorrow, so that the next look finds it ready."""
-        position, reports = placed
+        changed, reports = placed
         until = _end_of_day(now)
         return self._engines.get(
-            (pack.hash, position, known, until), lambda: self._continued(pack, reports, known, until)
+            (pack.hash, changed, known, until), lambda: self._continued(pack, reports, known, until)
         )
 
     def _continued(self, pack: Pack, reports: Reports, known: Known, until: int) -> Engine:
@@ -189,9 +188,9 @@ class Conclusions:
         return engine
 
     def _placed_reports(self, pack: Pack) -> tuple[int, Reports]:
+        """Return everything reported, and the place in the journal at which that last changed."""
         columns = self._newest_columns(pack.id)
-        position = columns.position
-        return position, self._reports.get((pack.hash, position), lambda: _reports_of(pack, columns))
+        return columns.changed, self._reports.get((pack.hash, columns.changed), lambda: _reports_of(pack, columns))
 
     def _newest_columns(self, pack: str) -> Columns:
         with self._reading:

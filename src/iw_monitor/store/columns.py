@@ -25,6 +25,7 @@ class Columns:
     """Observations in journal order, a column each; instants in microseconds since 1970, ``NEVER`` for none."""
 
     position: int  # of the journal when this was read: what to give as ``after`` next time
+    changed: int  # of the journal when there was last something new in here: the key of what is computed from it
     sequence: Integers
     ids: list[str]
     indicator: list[str]
@@ -47,6 +48,8 @@ class Columns:
         Args:
             newer: read with ``after=self.position``.
         """
+        if not len(newer) and not newer.withdrawn:
+            return replace(self, position=newer.position)  # the journal tells of other things too
         retracted, others = self.retracted.copy(), dict(self.withdrawn)
         for place, instant in newer.withdrawn.items():
             row = int(np.searchsorted(self.sequence, place))
@@ -137,6 +140,7 @@ class _Sweep:
         earlier = {place: instant for place, instant in retracted.items() if place <= after}
         return Columns(
             position=position,
+            changed=position,
             sequence=sequence,
             ids=self._texts["ids"],
             indicator=self._texts["indicator"],
