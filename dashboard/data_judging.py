@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import data, texts_judging
 from dashboard.data import TTL, Look
-from iw_monitor.assess import supposing
+from iw_monitor.assess import supposing, validator
 from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.model.observation import Known
 from iw_monitor.service import exporting, scoring
@@ -47,9 +47,16 @@ def _written(write: Callable[[TextIO], int]) -> bytes:
     return file.getvalue().encode()
 
 
+Row: TypeAlias = validator.Row
+Validation: TypeAlias = validator.Validation
 WhatIf: TypeAlias = supposing.WhatIf
 
 
 def what_if(look: Look, supposed: supposing.Supposition) -> WhatIf:
     """Return what would be concluded at the moment looked at, if levels, ages or weights were others."""
     return data.site().what_if(supposed, look.at.as_of, look.known)
+
+
+def validation(look: Look) -> Validation:
+    """Return what the ratings of the pack can tell apart, with the days to look again that have passed by now."""
+    return validator.validate(look.pack, today=look.now.date())

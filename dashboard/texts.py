@@ -68,7 +68,6 @@ DRIVES: Final = "drives"
 RESTRAINS: Final = "restrains"
 NO_EFFECT: Final = "no link"
 NOT_REPORTED: Final = "Never reported."
-NON_DIAGNOSTIC: Final = "non-diagnostic alone"
 
 # Why
 WHY_CLIPPED: Final = "The sum {sum} is clipped to {points}: the scale ends there."
@@ -191,7 +190,7 @@ LINKS_TITLE: Final = "What it does to each problem"
 LINK_HEAD: Final = ["Problem", "Rating", "Level 4 is worth", "", "Counts now"]
 NO_RATING: Final = "·"
 SPREAD_FAINT: Final = (
-    "Non-diagnostic alone: its ratings lie only {spread} step apart, so by itself it tells no future from another. "
+    "Non-diagnostic alone: its ratings lie at most one step apart, so by itself it tells no future from another. "
     "It counts as a member of its family and sets no tripwire."
 )
 AGEING_SAYS: Final = (
@@ -370,9 +369,7 @@ WEAKNESSES: Final = (
     "The shipped history was compiled after the fact, by people who knew how it went on.",
 )
 WEAK_FAINT: Final = "Non-diagnostic alone: {names}."
-SEPARATES: Final = (
-    "{strong} indicators expect it and have a spread of 3 or more; driving it and no other problem: {alone}."
-)
+SEPARATES: Final = "{strong} strong indicators speak for it; pointing to it and to no other problem: {alone}."
 NO_ONE: Final = "none"
 NUMBER: Final = "{points} points"
 COULD_BE_ANYWHERE: Final = "could be anywhere in the bar"

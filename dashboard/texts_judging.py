@@ -169,3 +169,27 @@ MISSING_SAYS: Final = (
 MISSING_NONE: Final = "Nothing that counts here is missing: every report is current."
 MISSING_HEAD: Final = ("Indicator", "At its lowest", "At its highest")
 COULD: Final = "level {at}: {points}"
+
+# Validator
+VERDICT: Final = "Verdict"
+VERDICTS_SAY: Final = (
+    "Spread: how far an indicator's ratings lie apart on HU, U, C, L, HL. Verdict: ● keep at 3 or 4, it tells futures "
+    "apart; ◐ weak at 2, it does so only together with others; ○ cluster at 0 or 1, it looks much the same in every "
+    "future and is one of its family, never a tripwire."
+)
+LOOK_AGAIN: Final = "Look again by"
+NO_DAY: Final = "no day is set"
+PASSED: Final = "PASSED"
+SPEAKING_TITLE: Final = "What speaks for each problem"
+SPEAKING_SAYS: Final = (
+    "Strong: a spread of 3 or more and expected (L or HL) in that problem. Fewer than three are too few. "
+    "Pointing to it alone: strong, and expected in no other problem."
+)
+SPEAKING_HEAD: Final = ("Problem", "Strong", "Which", "Pointing to it alone")
+PAIRS_TITLE: Final = "How well each two futures are told apart"
+PAIRS_SAY: Final = (
+    "Best: the indicator that puts most points between the two. Telling: rated 3 or more places apart in the two. "
+    "A pair without one is hardly told apart by any single report."
+)
+PAIRS_HEAD: Final = ("Two futures", "Best", "Points apart", "Telling")
+HARDLY: Final = "none: hardly told apart"

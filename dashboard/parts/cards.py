@@ -9,15 +9,13 @@ from dashboard import texts, theme
 from dashboard.data import Look
 from dashboard.parts import sparklines
 from dashboard.parts.acts import stated
-from dashboard.parts.marks import freshness, standing, steps
+from dashboard.parts.marks import faint, freshness, standing, steps
 from dashboard.parts.markup import aged, esc, inner_link
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.telling import formats
 from iw_monitor.telling.charts import Stretch
-
-FAINT = 2  # a spread below this tells no future from another
 
 
 def cards(rows: Iterable[IndicatorRow], look: Look, sparks: Mapping[str, Sequence[Stretch]], inks: theme.Inks) -> str:
@@ -36,7 +34,7 @@ def _card(row: IndicatorRow, look: Look, spark: Sequence[Stretch], inks: theme.I
         f'<div class="iw-state">{steps(row.state.level, known=row.is_known)}'
         f'<span class="iw-clamp" title="{esc(_anchor(row))}"><strong>{_number(row)}</strong> {esc(_anchor(row))}'
         "</span></div>"
-        f'<div class="iw-meta">{esc(polarity(row.indicator, look.pack))}</div>'
+        f'<div class="iw-meta">{esc(polarity(row.indicator, look.pack))}{faint(row.indicator)}</div>'
         f"{stated.override_in_short(row.indicator.id, look)}{sparklines.picture(spark, inks)}"
         f'<div class="iw-meta">{_level_trend(row)}{_grade(row)}<span>'
         f"{aged(row.state.observed_at, look.at.as_of, look.zone)} old</span>"
@@ -56,9 +54,6 @@ def groups(grouped: Iterable[tuple[str, Sequence[IndicatorRow]]], look: Look) ->
 
 def _compact(row: IndicatorRow, look: Look) -> str:
     title = inner_link(look.link("indicators", indicator=row.indicator.id), row.indicator.title)
-    faint = (
-        f" · {esc(texts.NON_DIAGNOSTIC)}" if row.indicator.scored and look.pack.spread(row.indicator) < FAINT else ""
-    )
     if not row.indicator.scored:
         return (
             f'<div class="iw-row">{steps(None, known=False)}<span>{title}</span><span class="iw-right">'
@@ -69,7 +64,7 @@ def _compact(row: IndicatorRow, look: Look) -> str:
         f"<span><strong>{_number(row)}</strong> {title}</span>"
         f'<span class="iw-right">{_moved(row)}{freshness(row.state.status)} · '
         f"{aged(row.state.observed_at, look.at.as_of, look.zone)}</span>"
-        f'<span class="iw-anchor">{esc(_anchor(row))}{faint}'
+        f'<span class="iw-anchor">{esc(_anchor(row))} {faint(row.indicator)}'
         f"{stated.override_in_short(row.indicator.id, look)}</span></div>"
     )
 

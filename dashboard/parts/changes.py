@@ -14,6 +14,7 @@ from iw_monitor.model.assessment import Freshness, IndicatorAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import LevelChange, Moved, Since
+from iw_monitor.telling.sentences import called
 
 MOST, MOST_LISTED = 5, 8
 
@@ -62,7 +63,7 @@ def _level(one: LevelChange, look: Look) -> str:
 
 
 def _indicator(one: IndicatorAssessment, look: Look) -> str:
-    title = inner_link(look.link("indicators", indicator=one.id), one.title)
+    title = inner_link(look.link("indicators", indicator=one.id), called(look.pack.indicator(one.id)))
     return (
         f"<span>{title}</span><span class='iw-soft'>{freshness(one.status)} · "
         f"{aged(one.observed_at, look.at.as_of, look.zone)}</span>"
@@ -92,7 +93,7 @@ def gaps(rows: Iterable[IndicatorRow], look: Look) -> str:
 
 
 def _due(row: IndicatorRow, look: Look) -> str:
-    title = inner_link(look.link("indicators", indicator=row.indicator.id), row.indicator.title)
+    title = inner_link(look.link("indicators", indicator=row.indicator.id), called(row.indicator))
     exact = formats.both_times(row.state.due_at, look.zone) if row.state.due_at else ""
     said = formats.until(row.state.due_at, look.at.as_of)
     return f'<span>{title}</span><span class="iw-soft iw-age" title="{esc(exact)}">{esc(said)}</span>'

@@ -13,7 +13,7 @@ from dashboard.rows import Reported
 from iw_monitor.model.assessment import IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.pack import Indicator
 from iw_monitor.telling import formats
-from iw_monitor.telling.sentences import titles
+from iw_monitor.telling.sentences import called, titles
 
 
 def behind(name: str, problem: ProblemAssessment, look: Look, rows: Sequence[Reported]) -> str:
@@ -41,7 +41,7 @@ def behind(name: str, problem: ProblemAssessment, look: Look, rows: Sequence[Rep
 
 
 def _state(indicator: Indicator, state: IndicatorAssessment, look: Look) -> str:
-    title = inner_link(look.link("indicators", indicator=indicator.id), indicator.title)
+    title = inner_link(look.link("indicators", indicator=indicator.id), called(indicator))
     if state.level is None:
         return f"<p><b>{title}</b>: {esc(texts.NOT_REPORTED)}</p>"
     anchor = indicator.anchors[state.level]

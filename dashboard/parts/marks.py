@@ -7,8 +7,9 @@ from datetime import datetime
 from dashboard import texts, theme
 from dashboard.parts.markup import esc
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment
-from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.telling import formats
+from iw_monitor.telling.sentences import NON_DIAGNOSTIC
 
 
 def badge(level: int | None, pack: Pack, *, word: bool = True) -> str:
@@ -41,6 +42,13 @@ def standing(state: IndicatorAssessment, now: datetime) -> str:
 
 def _flag(status: Freshness, text: str) -> str:
     return f'<span class="iw-flag iw-{status.value}">{esc(text)}</span>'
+
+
+def faint(one: Indicator) -> str:
+    """Return the label of an indicator that tells no future from another by itself, or nothing."""
+    if not one.is_non_diagnostic:
+        return ""
+    return f'<span class="iw-faint" title="{esc(texts.SPREAD_FAINT)}">{esc(NON_DIAGNOSTIC)}</span>'
 
 
 def trend(change: float | None, dead_band: float, window: str) -> str:

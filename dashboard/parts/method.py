@@ -4,56 +4,13 @@ from __future__ import annotations
 
 from dashboard import texts
 from dashboard.data import Look
+from dashboard.data_judging import Validation
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import esc, inner_link, rows_table
+from dashboard.parts.markup import esc, rows_table
 from iw_monitor.assess.baselines import NaiveGauges
-from iw_monitor.model.pack import Adds, AddsByLevel, Condition, CountFloor, Indicator, Interaction, Pack, Screens, When
+from iw_monitor.model.pack import Adds, AddsByLevel, Condition, CountFloor, Interaction, Pack, Screens, When
 from iw_monitor.telling import formats
 from iw_monitor.telling.sentences import titles
-
-FAINT = 2  # a spread below this tells no future from another
-EXPECTED = ("L", "HL")
-STRONG = 3  # a spread from which an indicator parts the futures well
-
-
-def ratings(look: Look) -> str:
-    """Return the matrix of ratings and points: every scored indicator against every problem, and its spread."""
-    pack = look.pack
-    head = [
-        texts.PIECE,
-        texts.FAMILY,
-        pack.file.reference.id,
-        *[one.short_title for one in pack.file.problems],
-        texts.SPREAD,
-    ]
-    families = {one.id: one.title for one in pack.file.families}
-    rows = [
-        [
-            inner_link(look.link("indicators", indicator=one.id), one.title),
-            f'<span class="iw-soft">{esc(families[one.family])}</span>',
-            esc(one.ratings.get(pack.file.reference.id, texts.NO_RATING)),
-            *[_link(one, problem.id, pack) for problem in pack.file.problems],
-            esc(pack.spread(one)) + (f" {esc(texts.NON_DIAGNOSTIC)}" if pack.spread(one) < FAINT else ""),
-        ]
-        for one in pack.scored
-    ]
-    return (
-        f'<div class="iw"><p>{esc(texts.RATINGS_SAY)} {esc(_rating_words(pack))}</p>'
-        f"{rows_table(head, rows, wide_only={1})}</div>"
-    )
-
-
-def _link(one: Indicator, problem: str, pack: Pack) -> str:
-    if problem not in one.ratings and problem not in one.points:
-        return esc(texts.NO_RATING)
-    return (
-        f'{esc(one.ratings.get(problem, ""))} <b class="iw-nowrap">'
-        f"{esc(formats.signed(pack.link_points(one, problem), 0))}</b>"
-    )
-
-
-def _rating_words(pack: Pack) -> str:
-    return ", ".join(f"{name} {worth:g}" for name, worth in pack.method.ratings.items()) + "."
 
 
 def problems(pack: Pack) -> str:
@@ -208,21 +165,13 @@ def _of_hundred(value: float | None) -> str:
     return texts.NOTHING_TO_COUNT if value is None else f"{value:.0f} of 100"
 
 
-def weaknesses(pack: Pack) -> str:
-    """Return what is known to be weak, some of it counted from the pack."""
-    faint = [one.title for one in pack.scored if pack.spread(one) < FAINT]
+def weaknesses(pack: Pack, found: Validation) -> str:
+    """Return what is known to be weak, some of it counted by the validator."""
+    faint = [one.title for one in pack.scored if one.is_non_diagnostic]
     said = [*texts.WEAKNESSES, texts.WEAK_FAINT.format(names=", ".join(faint))] if faint else list(texts.WEAKNESSES)
-    said += [f"{problem.short_title}: {_separates(problem.id, pack)}" for problem in pack.file.problems]
+    names = {one.indicator: one.title for one in found.rows}
+    for one in found.columns:
+        alone = ", ".join(names[each] for each in one.unique) or texts.NO_ONE
+        separates = texts.SEPARATES.format(strong=len(one.strong), alone=alone)
+        said.append(f"{pack.problem(one.problem).short_title}: {separates}")
     return f'<div class="iw"><ul>{"".join(f"<li>{esc(one)}</li>" for one in said)}</ul></div>'
-
-
-def _separates(problem: str, pack: Pack) -> str:
-    """Return how many indicators part a problem's future from containment, and how many point to it alone."""
-    strong = [one for one in pack.scored if pack.spread(one) >= STRONG and one.ratings.get(problem) in EXPECTED]
-    others = [one.id for one in pack.file.problems if one.id != problem]
-    alone = [
-        one.title
-        for one in pack.scored
-        if pack.link_points(one, problem) > 0 and all(pack.link_points(one, other) <= 0 for other in others)
-    ]
-    return texts.SEPARATES.format(strong=len(strong), alone=", ".join(alone) or texts.NO_ONE)

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from dashboard import texts
 from dashboard.data import Look
-from dashboard.parts.marks import standing, steps
+from dashboard.parts.marks import faint, standing, steps
 from dashboard.parts.markup import aged, esc, inner_link, rows_table
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Article, Indicator, Pack
 from iw_monitor.telling import formats
-
-FAINT = 2  # a spread below this tells no future from another
 
 
 def head(row: IndicatorRow, look: Look) -> str:
@@ -29,7 +27,7 @@ def head(row: IndicatorRow, look: Look) -> str:
         f'<p style="font-size:1.1rem">{steps(state.level, known=row.is_known)} <strong>{number}</strong> {esc(was)}'
         f"{esc(anchor)}</p>"
         f'<p class="iw-soft">{standing(state, look.at.as_of)}'
-        f" · {aged(state.observed_at, look.at.as_of, look.zone)} old{grade}</p>"
+        f" · {aged(state.observed_at, look.at.as_of, look.zone)} old{grade} {faint(one)}</p>"
         f'<p class="iw-soft iw-small">{esc(_facts(one, look.pack))}</p></div>'
     )
 
@@ -91,9 +89,8 @@ def links(row: IndicatorRow, look: Look) -> str:
         for problem in look.pack.file.problems
     ]
     table = rows_table(texts.LINK_HEAD, rows, numeric={2, 4}, wide_only={1})
-    spread = look.pack.spread(one)
-    faint = f"<p>{esc(texts.SPREAD_FAINT.format(spread=spread))}</p>" if spread < FAINT else ""
-    return f'<div class="iw"><div class="iw-h">{esc(texts.LINKS_TITLE)}</div>{table}{faint}</div>'
+    dull = f"<p>{esc(texts.SPREAD_FAINT)}</p>" if one.is_non_diagnostic else ""
+    return f'<div class="iw"><div class="iw-h">{esc(texts.LINKS_TITLE)}</div>{table}{dull}</div>'
 
 
 def polarity_word(points: float) -> str:

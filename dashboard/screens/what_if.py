@@ -26,6 +26,7 @@ from iw_monitor.telling.charts import (
 )
 from iw_monitor.telling.formats import whole_percent
 from iw_monitor.telling.reading import gauge_reading, scale_of
+from iw_monitor.telling.sentences import called
 
 MOST_SWINGS = 10
 OLDEST_SHOWN = 120  # days; the address reaches further
@@ -91,11 +92,11 @@ def _level(one: Indicator, held: int | None, here: Supposition) -> None:
     st.session_state[choices.PREFIX + param] = here.levels.get(one.id, usual)
     anchors = "  \n".join(f"**{level}** {text}" for level, text in sorted(one.anchors.items()))
     key, asked = choices.PREFIX + param, (param, str(usual))
-    st.select_slider(one.title, range(5), key=key, on_change=_write, args=asked, help=anchors)
+    st.select_slider(called(one), range(5), key=key, on_change=_write, args=asked, help=anchors)
 
 
 def _one_indicator(here: Supposition, found: WhatIf, look: Look) -> None:
-    names = {one.id: one.title for one in look.pack.scored}
+    names = {one.id: called(one) for one in look.pack.scored}
     st.html(said.heading(texts.AGES_TITLE))
     name = choices.selected(st.container(), "indicator", names, label=texts.AGES_TITLE, none=texts.WHICH_INDICATOR)
     if name not in names:

@@ -1,7 +1,8 @@
 """Broken packs: the small good pack in ``base/``, with the change that a folder of ``tests/bad_packs/`` describes.
 
-``change.yml`` says what to do to the copy (``change``), on which day it is checked (``today``), and where the finding
-of the folder's code must stand (``finds``): file, line and field, as the finding prints them.
+``change.yml`` says what to do to the copy (``change``), on which day it is checked (``today``), whether it is compared
+with the good pack (``against: base``), and where the finding of the folder's code must stand (``finds``): file, line
+and field, as the finding prints them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class BrokenPack:
     change: tuple[Mapping[str, Any], ...]
     finds: tuple[str, ...]
     today: date | None
+    is_compared: bool  # with the good pack it was made from
 
     @property
     def code(self) -> str:
@@ -51,6 +53,7 @@ def _read(folder: Path) -> BrokenPack:
         change=tuple(said.get("change", ())),
         finds=tuple(said["finds"]),
         today=date.fromisoformat(said["today"]) if "today" in said else None,
+        is_compared=said.get("against") == "base",
     )
 
 

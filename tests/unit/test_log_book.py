@@ -224,7 +224,7 @@ def test_a_sheet_tells_what_the_next_officer_must_know(clock: AClock) -> None:
     ada.note("Pilots meet at noon.\nAsk the harbour master.", is_question=True)
     assert sheet_of(ada, "waiting") == ["1 reports in the tray, graded too low to be scored."]
     assert sheet_of(ada, "questions") == ["060000Z MAY 24 ada: Pilots meet at noon. Ask the harbour master."]
-    assert "Ferry strikes: unknown, never reported." in sheet_of(ada, "stale")
+    assert "Ferry strikes (non-diagnostic alone): unknown, never reported." in sheet_of(ada, "stale")
     assert sheet_of(ada, "due") == ["Port traffic: 082300Z MAY 24."]
     assert sheet_of(ada, "judgement")[-1] == (
         "ada declares 4 HIGH for The northern port is blockaded until 080000Z MAY 24: "

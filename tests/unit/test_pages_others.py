@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from dashboard import data, texts
+from dashboard import texts_judging as judging
+from iw_monitor.assess.validator import validate
 from iw_monitor.model.observation import Known, parse_instant
-from iw_monitor.telling.sentences import KNOWN
-from tests.unit.pages_site import fill_demo, html_of, now_of, open_page, text_of, then_of, use
+from iw_monitor.telling.sentences import KNOWN, NON_DIAGNOSTIC
+from tests.unit.pages_site import cells_of, fill_demo, html_of, now_of, open_page, text_of, then_of, use
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +153,31 @@ def test_the_method_page_is_generated_from_the_running_pack() -> None:
         assert rule.title in said
     for assumption in pack.file.assumptions:
         assert " ".join(assumption.broken_by.split()) in said
-    assert texts.NON_DIAGNOSTIC in said
+
+
+@pytest.mark.parametrize("name", ["watch", "indicators", "desk", "method"])
+def test_a_non_diagnostic_indicator_is_labelled_wherever_it_appears(name: str) -> None:
+    said = text_of(open_page(name))
+    _, _, after = said.partition(data.site().pack.indicator("iran_rhetoric").title)
+    assert NON_DIAGNOSTIC in after[:300]
+
+
+def test_the_method_page_shows_what_the_validator_finds() -> None:
+    html, found = html_of(open_page("method")), validate(data.site().pack)
+    rows = {cells[0]: cells for cells in cells_of(html)}
+    for one in found.rows:
+        assert one.verdict.value in rows[one.title][-2]
+        assert str(one.revalidate_by) in rows[one.title][-1]
+    speaks = [rows[data.site().pack.problem(one.problem).short_title] for one in found.columns]
+    assert all(str(len(one.strong)) in cells for one, cells in zip(found.columns, speaks, strict=True))
+    assert html.count(judging.HARDLY) == sum(not one.telling for one in found.pairs) == 6
+
+
+def test_a_day_to_look_again_that_has_passed_is_marked_on_the_method_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "now", lambda: datetime(2027, 4, 1, tzinfo=UTC))
+    rows = {cells[0]: cells for cells in cells_of(html_of(open_page("method")))}
+    passed = {one.title for one in data.site().pack.scored if judging.PASSED in rows[one.title][-1]}
+    assert passed == {data.site().pack.indicator(name).title for name in data.site().pack.file.leading}  # 2027-03-31
 
 
 def test_the_naive_gauges_stand_beside_the_real_one() -> None:

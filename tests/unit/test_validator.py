@@ -13,6 +13,7 @@ from iw_monitor.assess.validator import Validation, Verdict, validate, verdict_o
 from iw_monitor.cli.program import app
 from iw_monitor.pack.find import shipped_packs
 from iw_monitor.pack.load import load_pack
+from iw_monitor.telling.sentences import NON_DIAGNOSTIC, titles
 from tests.builders import a_pack, an_indicator
 
 
@@ -64,6 +65,12 @@ def test_an_indicator_rated_for_one_of_two_futures_tells_nothing_of_the_pair() -
 def test_a_day_of_revalidation_that_has_passed_is_marked() -> None:
     pack = a_pack(indicators=[an_indicator(revalidate_by="2024-05-05")])
     assert [validate(pack, today=date(2024, 5, day)).rows[0].is_due for day in (5, 6)] == [False, True]
+
+
+def test_what_lists_charts_and_reports_call_it_says_that_it_is_non_diagnostic() -> None:
+    names = titles(load_pack(shipped_packs()["multi-front"]).pack)
+    labelled = {name for name, said in names.items() if NON_DIAGNOSTIC in said}
+    assert labelled == {"iran_rhetoric", "west_bank_jerusalem_unrest"}  # METHOD 3
 
 
 def test_another_tool_can_check_the_arithmetic_from_the_json_alone() -> None:

@@ -11,6 +11,7 @@ from dashboard.parts import evidence
 from dashboard.parts.acts import stated
 from dashboard.parts.desk import conflict, effect, said
 from dashboard.parts.desk.keeping import SEEN, Sheet
+from dashboard.parts.marks import faint
 from dashboard.parts.markup import esc
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
@@ -42,7 +43,8 @@ def draw(desk: Desk, indicator: Indicator, look: Look, sheet: Sheet) -> None:
     _begin(desk, indicator, sheet)
     st.html(
         f'<div class="iw" data-form="{esc(indicator.id)}"><div class="iw-title">'
-        f"{esc(texts.FORM_TITLE.format(title=indicator.title))}</div><p>{esc(indicator.question)}</p></div>"
+        f"{esc(texts.FORM_TITLE.format(title=indicator.title))}</div><p>{esc(indicator.question)} "
+        f"{faint(indicator)}</p></div>"
     )
     _stands(indicator, look)
     _fields(desk, indicator, look, sheet)

@@ -8,7 +8,7 @@ from dashboard import texts as common
 from dashboard import texts_desk as texts
 from dashboard.data import Corroboration, Look, Priority, Queued, Step
 from dashboard.parts.acts import stated
-from dashboard.parts.marks import freshness, steps
+from dashboard.parts.marks import faint, freshness, steps
 from dashboard.parts.markup import aged, esc, inner_link
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.telling import formats
@@ -39,6 +39,7 @@ def _meta(row: Queued, look: Look, in_tray: int) -> str:
         f"<span>{aged(state.observed_at, look.at.as_of, look.zone)} old</span>" if state.observed_at else "",
         f"<span>{esc(formats.until(state.due_at, look.at.as_of))}</span>" if state.due_at else "",
         f"<span>{esc(texts.IN_TRAY.format(count=in_tray))}</span>" if in_tray else "",
+        faint(row.indicator),
     ]
     return "".join(pieces)
 

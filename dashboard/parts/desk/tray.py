@@ -15,6 +15,7 @@ from dashboard.parts.markup import aged, esc, inner_link, outer_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
+from iw_monitor.telling.sentences import called
 
 MOST = 15
 
@@ -35,7 +36,7 @@ def draw(desk: Desk, rows: Sequence[Observation], look: Look) -> None:
 
 def _report(one: Observation, look: Look) -> str:
     indicator = look.pack.indicator(one.indicator)
-    title = inner_link(look.link("indicators", indicator=indicator.id), indicator.title)
+    title = inner_link(look.link("indicators", indicator=indicator.id), called(indicator))
     return (
         f'<div class="iw iw-task" data-tray="{esc(one.id)}"><h3>{title}: {one.level} '
         f"{esc(indicator.anchors[one.level])}</h3><p>{esc(one.statement)}</p>"

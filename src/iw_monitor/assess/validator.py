@@ -10,11 +10,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from iw_monitor.model.pack import Indicator, Pack
+from iw_monitor.model.pack import DULL_SPREAD, RATING_PLACES, STRONG_SPREAD, Indicator, Pack
 
-STRONG_SPREAD = 3  # places on HU, U, C, L, HL
-DULL_SPREAD = 1
-_PLACES = {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4}
 _EXPECTED = ("L", "HL")
 
 
@@ -112,7 +109,7 @@ def verdict_of(spread: int) -> Verdict:
 
 
 def _row(pack: Pack, one: Indicator, today: date | None) -> Row:
-    spread = pack.spread(one)
+    spread = one.spread
     problems = [problem.id for problem in pack.file.problems]
     expected = tuple(problem for problem in problems if one.ratings.get(problem) in _EXPECTED)
     return Row(
@@ -133,7 +130,7 @@ def _row(pack: Pack, one: Indicator, today: date | None) -> Row:
 def _unique(pack: Pack, one: Indicator, problems: list[str]) -> str | None:
     """Return the problem that a strong indicator points to, if it is the only one in which it is expected."""
     expected = [problem for problem in problems if one.ratings.get(problem) in _EXPECTED]
-    return expected[0] if pack.spread(one) >= STRONG_SPREAD and len(expected) == 1 else None
+    return expected[0] if one.spread >= STRONG_SPREAD and len(expected) == 1 else None
 
 
 def _column(rows: tuple[Row, ...], problem: str) -> Column:
@@ -159,4 +156,4 @@ def _is_rated(pack: Pack, row: Row, future: str) -> bool:
 def _places(row: Row, one: str, other: str) -> int:
     if one not in row.ratings or other not in row.ratings:
         return 0
-    return abs(_PLACES[row.ratings[one]] - _PLACES[row.ratings[other]])
+    return abs(RATING_PLACES[row.ratings[one]] - RATING_PLACES[row.ratings[other]])

@@ -25,6 +25,9 @@ def check(
     *,
     folder: Annotated[str, typer.Argument(metavar="[DIR|NAME]", help="The pack; by default the one of --pack.")] = "",
     pack: PackOption = DEFAULT_PACK,
+    against: Annotated[
+        str, typer.Option("--against", metavar="DIR|NAME", help="An earlier state: what changed needs a new version.")
+    ] = "",
     form: Annotated[Format, typer.Option("--format", help="In what form.")] = Format.TEXT,
 ) -> None:
     """Check a pack and say everything that is wrong with it.
@@ -34,10 +37,11 @@ def check(
     from iw_monitor.pack.find import find_pack
     from iw_monitor.pack.format import Format as Written
     from iw_monitor.pack.format import formatted
-    from iw_monitor.pack.load import check_pack
+    from iw_monitor.pack.load import check_pack, load_pack
 
     place = find_pack(folder or pack)
-    findings = check_pack(place, today=now().date())
+    before = load_pack(find_pack(against)).pack if against else None
+    findings = check_pack(place, today=now().date(), against=before)
     if findings or form is not Format.TEXT:
         typer.echo(formatted(findings, Written(form.value)))
     errors = sum(one.severity is Severity.ERROR for one in findings)

@@ -230,6 +230,7 @@ NO_ASSUMPTION = _issue(
 WEAK_TRIPWIRE = _issue(
     "P914", "A tripwire rests on an indicator that looks the same in every future", "Use a diagnostic indicator"
 )
+UNBUMPED = _issue("P916", "It changed and its version did not", "Raise version, so that results can be told apart")
 NO_CASE = _issue("P915", "The pack has no worked case", "Add cases/<name>.yml: what must follow from which reports")
 OUTLIVES = _issue(
     "P920", "A judgement could outlive the question it answers", "Let it stand for at most the horizon of the pack"

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from iw_monitor.errors import Finding
-from iw_monitor.model.pack import Indicator, MethodNumbers, PackFile, Status
+from iw_monitor.model.pack import STRONG_SPREAD, Indicator, MethodNumbers, PackFile, Status
 from iw_monitor.pack import codes
 from iw_monitor.pack.folder import ARTICLE_FILE, PACK_FILE, Written
 from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import shorten
 
-STRONG_SPREAD = 3  # of the places from HU to HL
-DULL_SPREAD = 1
 ENOUGH_STRONG = 3
-_PLACES = {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4}
 _EXPECTED = frozenset({"L", "HL"})
 _TO_DO = re.compile(r"\b(TODO|TBD|FIXME|XXX)\b|^\s*(\?+|\.\.\.|…)\s*$")
 _TRIPWIRED = ("tripwires", "*", "when", "*", "*", "indicator")
@@ -67,17 +64,6 @@ def lint(parts: Parts, *, today: date | None) -> Iterator[Finding]:
         yield from _reviews(parts.written, today)
 
 
-def spread(one: Indicator) -> int:
-    """Return how far an indicator's ratings lie apart, 0 to 4."""
-    places = [_PLACES[rating] for rating in one.ratings.values()]
-    return max(places) - min(places) if places else 0
-
-
-def is_dull(one: Indicator) -> bool:
-    """Return whether an indicator is rated much alike in every future, and no points say otherwise."""
-    return len(one.ratings) > 1 and spread(one) <= DULL_SPREAD and not one.points
-
-
 def _tripwired(parts: Parts) -> set[str | None]:
     return {node.text for node in parts.written.tree(PACK_FILE).each(*_TRIPWIRED)}
 
@@ -90,7 +76,7 @@ def _indicator(parts: Parts, tree: Node, one: Indicator) -> Iterator[Finding]:
         days = f"re-checked every {_days(cadence)} days, and evidence begins to age after {_days(half_life)}"
         yield codes.SLOW_CADENCE.at(tree / "cadence", days)
     counted = one.scored and one.status is Status.ACTIVE
-    if counted and is_dull(one) and one.id not in _tripwired(parts):
+    if counted and one.is_non_diagnostic and one.id not in _tripwired(parts):
         yield codes.NON_DIAGNOSTIC.at(tree / "ratings", "the ratings hardly differ, so it tells no future from another")
     if counted and not one.would_lower.strip():
         yield codes.NO_LOWERING.at(tree / "would_lower", "it is not said what would lower it")
@@ -141,7 +127,7 @@ def _few_strong(parts: Parts, file: PackFile) -> Iterator[Finding]:
         strong = [
             one.id
             for one in parts.counted.values()
-            if spread(one) >= STRONG_SPREAD and one.ratings.get(problem.id) in _EXPECTED
+            if one.spread >= STRONG_SPREAD and one.ratings.get(problem.id) in _EXPECTED
         ]
         if len(strong) < ENOUGH_STRONG:
             listed = f" ({', '.join(strong)})" if strong else ""
@@ -160,7 +146,7 @@ def _relied_on(parts: Parts) -> Iterator[Finding]:
         if node.text in by_id and node.text not in counted:
             yield codes.NOT_ACTIVE.at(node, f"{node.text} is not scored now, so this has no effect")
     for node in tripwires:
-        if node.text in counted and is_dull(by_id[node.text]):
+        if node.text in counted and by_id[node.text].is_non_diagnostic:
             yield codes.WEAK_TRIPWIRE.at(node, f"{node.text} hardly tells one future from another")
 
 

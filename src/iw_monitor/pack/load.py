@@ -23,6 +23,7 @@ from iw_monitor.pack.node import Node
 from iw_monitor.pack.quotes import check_quotes
 from iw_monitor.pack.references import check_names
 from iw_monitor.pack.thresholds import check_thresholds
+from iw_monitor.pack.versions import unbumped
 from iw_monitor.pack.words import Model, read_as
 
 _CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
@@ -66,9 +67,15 @@ def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -
     )
 
 
-def check_pack(folder: Path, *, today: date | None = None) -> tuple[Finding, ...]:
-    """Return every finding about a pack, by file, line and code; never raises for what a pack holds."""
-    return _examine(folder, today, cases=True).findings
+def check_pack(folder: Path, *, today: date | None = None, against: Pack | None = None) -> tuple[Finding, ...]:
+    """Return every finding about a pack, by file, line and code; never raises for what a pack holds.
+
+    Args:
+        folder: holds pack.yml, method.yml and indicators/.
+        today: with it, days to look again that have passed are issues.
+        against: with an earlier state of the pack, what changed under the same version is an issue.
+    """
+    return _examine(folder, today, cases=True, against=against).findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +88,7 @@ class _Examined:
     findings: tuple[Finding, ...]
 
 
-def _examine(folder: Path, today: date | None, *, cases: bool) -> _Examined:
+def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | None = None) -> _Examined:
     written = read_folder(folder, cases=cases)
     findings = list(written.findings)
 
@@ -104,6 +111,8 @@ def _examine(folder: Path, today: date | None, *, cases: bool) -> _Examined:
     if file is not None and method is not None and len(indicators) == len(read):
         ordered = _in_order(file, indicators.values())
         pack = Pack(file=file, method=method, article=article, indicators=ordered)
+        if against is not None:
+            findings.extend(unbumped(written, pack, against))
         if cases and not written.cases:
             findings.append(codes.NO_CASE.in_file(shown(folder / CASES), "nothing says what must follow from reports"))
     return _Examined(pack=pack, cases=worked, alerts=alerts, findings=tuple(sorted(set(findings), key=_place)))

@@ -10,6 +10,7 @@ from iw_monitor.model.assessment import Assessment, Floor, Freshness, ProblemAss
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
+from iw_monitor.telling.sentences import titles as titles_of
 
 WIDTH = 80
 MOST_PIECES = 5
@@ -119,9 +120,9 @@ def _titles(pack: Pack, floors: Iterable[Floor]) -> str:
 
 def _what_counts(pack: Pack, one: ProblemAssessment) -> str:
     """Say which pieces move the points most; prior and all pieces add up to the points."""
-    titles = {each.id: each.title for each in (*pack.indicators, *pack.file.interactions)}
-    pieces = [(each.counted, titles[each.indicator]) for each in one.contributions]
-    pieces += [(each.counted, titles[each.id]) for each in one.interactions]
+    names = titles_of(pack)
+    pieces = [(each.counted, names[each.indicator]) for each in one.contributions]
+    pieces += [(each.counted, names[each.id]) for each in one.interactions]
     pieces.sort(key=lambda piece: -abs(piece[0]))
     named = [(points, title) for points, title in pieces[:MOST_PIECES] if abs(points) >= SMALLEST]
     rest = sum(points for points, _ in pieces) - sum(points for points, _ in named)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from iw_monitor.assess.validator import Pair, Row, Validation
-from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack import RATING_PLACES, Pack
 
 _NONE = "·"
 
@@ -19,7 +19,7 @@ def validation_json(pack: Pack, validation: Validation) -> str:
         "pack_hash": validation.pack_hash,
         "reference": validation.reference,
         "rating_probability": dict(pack.method.ratings),
-        "rating_place": {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4},
+        "rating_place": RATING_PLACES,
         "formula": "points = round(10*log10(rating[problem]/rating[reference])), or the pack's override",
         "indicators": [_row(pack, row) for row in validation.rows],
         "problems": {one.problem: {"strong": one.strong, "unique": one.unique} for one in validation.columns},

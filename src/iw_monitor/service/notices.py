@@ -131,7 +131,7 @@ def _sources(site: Site, now: Assessment, moved: tuple[Moved, ...]) -> Iterator[
         if name in found:
             one = found[name]
             yield Source(
-                title=site.pack.indicator(one.indicator).title,
+                title=sentences.called(site.pack.indicator(one.indicator)),
                 statement=one.statement,
                 source=one.source_name,
                 url=one.source_url,

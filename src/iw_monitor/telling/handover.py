@@ -18,7 +18,7 @@ from iw_monitor.telling import formats
 from iw_monitor.telling.alerts import Told, state_words
 from iw_monitor.telling.changes import Since
 from iw_monitor.telling.inks import NO_ASSESSMENT
-from iw_monitor.telling.sentences import cause, confidence, likely, titles
+from iw_monitor.telling.sentences import called, cause, confidence, likely, titles
 
 VERSION = 1
 MOST_DUE, MOST_MOVERS, MOST_NOTES = 5, 10, 30
@@ -173,7 +173,7 @@ def _stale(sheet: Sheet) -> Iterator[str]:
     for one in _scored(sheet):
         if one.status in (Freshness.STALE, Freshness.UNKNOWN):
             age = "never reported" if one.age_days is None else f"{one.age_days:.0f} d old"
-            yield f"{one.title}: {one.status.value}, {age}."
+            yield f"{called(sheet.pack.indicator(one.id))}: {one.status.value}, {age}."
 
 
 def _scored(sheet: Sheet) -> list[IndicatorAssessment]:
@@ -207,7 +207,7 @@ def _due(sheet: Sheet) -> Iterator[str]:
     current = (one for one in _scored(sheet) if one.status in (Freshness.FRESH, Freshness.DUE))
     dated = [(one.due_at, one) for one in current if one.due_at is not None]
     for due_at, one in sorted(dated, key=lambda each: (each[0], each[1].id))[:MOST_DUE]:
-        yield f"{one.title}: {day_time_group(due_at)}."
+        yield f"{called(sheet.pack.indicator(one.id))}: {day_time_group(due_at)}."
 
 
 def _questions(sheet: Sheet) -> Iterable[str]:

@@ -9,11 +9,12 @@ from typing import Final
 
 from iw_monitor.assess.words import words_of
 from iw_monitor.model.assessment import Assessment, Floor, ProblemAssessment
-from iw_monitor.model.pack import Pack
+from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.telling import formats
 from iw_monitor.telling.inks import NO_ASSESSMENT
 
 KNOWN: Final = {"recorded": "as recorded here by then", "published": "as published by then"}
+NON_DIAGNOSTIC: Final = "non-diagnostic alone"  # of an indicator rated nearly alike in every future
 LATCHED: Final = ", latched until a report ends it"
 _SUM_OF_EVIDENCE: Final = "the sum of evidence"
 _TRIPWIRE: Final = "tripwire {id} ({title})"
@@ -33,9 +34,14 @@ _NO_ASSESSMENT_SAYS: Final = (
 
 
 def titles(pack: Pack) -> dict[str, str]:
-    """Return the titles of all that can move a problem: indicators, interactions, tripwires."""
-    named = (*pack.indicators, *pack.file.interactions, *pack.file.tripwires)
-    return {one.id: one.title for one in named}
+    """Return what all that can move a problem is called: indicators, interactions, tripwires."""
+    rules = {one.id: one.title for one in (*pack.file.interactions, *pack.file.tripwires)}
+    return {one.id: called(one) for one in pack.indicators} | rules
+
+
+def called(one: Indicator) -> str:
+    """Return an indicator's title, and that it is non-diagnostic if it is: nobody is to rest a judgement on it."""
+    return f"{one.title} ({NON_DIAGNOSTIC})" if one.is_non_diagnostic else one.title
 
 
 def cause(problem: ProblemAssessment, pack: Pack) -> str:

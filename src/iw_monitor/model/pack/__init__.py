@@ -5,7 +5,17 @@ These types are also the source of the JSON Schemas.
 
 from iw_monitor.model.pack.article import Article, Quote
 from iw_monitor.model.pack.demands import EvidenceRule, HighEvidence
-from iw_monitor.model.pack.indicator import Change, Indicator, Kind, Role, Runbook, Status
+from iw_monitor.model.pack.indicator import (
+    DULL_SPREAD,
+    RATING_PLACES,
+    STRONG_SPREAD,
+    Change,
+    Indicator,
+    Kind,
+    Role,
+    Runbook,
+    Status,
+)
 from iw_monitor.model.pack.method import (
     Ageing,
     ConfidenceRule,
@@ -45,7 +55,10 @@ from iw_monitor.model.pack.whole import Pack, PackFile
 
 __all__ = [
     "CENTURY",
+    "DULL_SPREAD",
     "MOST_POINTS",
+    "RATING_PLACES",
+    "STRONG_SPREAD",
     "Adds",
     "AddsByLevel",
     "Ageing",

@@ -10,6 +10,10 @@ from pydantic import Field
 from iw_monitor.model.pack.article import Quote
 from iw_monitor.model.pack.plain import Day, Duration, Id, Plain, Points, Rating, State, Text
 
+RATING_PLACES = {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4}
+STRONG_SPREAD = 3  # places: from here on an indicator tells futures apart
+DULL_SPREAD = 1  # up to here it looks much the same in every future
+
 
 class Kind(StrEnum):
     """What sort of thing an indicator watches; sets its default half-life and cadence."""
@@ -91,3 +95,14 @@ class Indicator(Plain):
     runbook: Runbook
     version: Annotated[int, Field(ge=1)] = 1
     revalidate_by: Day | None = None
+
+    @property
+    def spread(self) -> int:
+        """How far the stated ratings lie apart on HU..HL = 0..4 (METHOD 3); 0 without ratings."""
+        places = [RATING_PLACES[rating] for rating in self.ratings.values()]
+        return max(places) - min(places) if places else 0
+
+    @property
+    def is_non_diagnostic(self) -> bool:
+        """Whether it is rated nearly alike in every future, and no points say otherwise: alone it tells none apart."""
+        return len(self.ratings) > 1 and self.spread <= DULL_SPREAD and not self.points

@@ -112,14 +112,6 @@ class Pack(Plain):
             return 0.0
         return float(round(10 * math.log10(self.method.ratings[rating] / self.method.ratings[reference])))
 
-    def spread(self, indicator: Indicator) -> int:
-        """Return how far the stated ratings lie apart on HU..HL = 0..4; 0 or 1 is non-diagnostic (METHOD 3)."""
-        places = [_RATING_PLACE[rating] for rating in indicator.ratings.values()]
-        return max(places) - min(places) if places else 0
-
     def word(self, level: int) -> str:
         """Return the word of a warning level."""
         return self.file.levels[level - 1].word
-
-
-_RATING_PLACE = {"HU": 0, "U": 1, "C": 2, "L": 3, "HL": 4}

@@ -20,6 +20,7 @@ from iw_monitor.telling.inks import NO_ASSESSMENT, SHAPES, UNKNOWN
 from iw_monitor.telling.reading import scale_of
 from iw_monitor.telling.sentences import (
     KNOWN,
+    called,
     cause,
     confidence,
     floor_too,
@@ -202,7 +203,9 @@ def _level_row(title: str, before: int | None, after: int | None) -> Row:
 
 def _aged(one: IndicatorAssessment, snapshot: Snapshot) -> Row:
     age = formats.age(one.observed_at, snapshot.at.as_of)
-    return Row(mark="", title=one.title, note=age if one.observed_at is None else f"{age} old")
+    return Row(
+        mark="", title=called(snapshot.pack.indicator(one.id)), note=age if one.observed_at is None else f"{age} old"
+    )
 
 
 def _scored(snapshot: Snapshot) -> Iterable[IndicatorAssessment]:
@@ -229,7 +232,8 @@ def _listed(snapshot: Snapshot, status: Freshness) -> tuple[Row, ...]:
 def _next_due(snapshot: Snapshot) -> tuple[Row, ...]:
     known = [one for one in _scored(snapshot) if one.due_at is not None]
     first = sorted(known, key=lambda one: (one.due_at or snapshot.at.as_of, one.id))[:MOST_MOVERS]
-    return tuple(Row(mark="", title=one.title, note=formats.until(one.due_at, snapshot.at.as_of)) for one in first)
+    names = titles(snapshot.pack)
+    return tuple(Row(mark="", title=names[one.id], note=formats.until(one.due_at, snapshot.at.as_of)) for one in first)
 
 
 def _evidence(one: Observation, names: dict[str, str]) -> Evidence:
