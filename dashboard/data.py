@@ -28,7 +28,7 @@ from iw_monitor.assess import priorities as assess_priorities
 from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
 from iw_monitor.assess.explain import Difference
 from iw_monitor.errors import Finding
-from iw_monitor.model.accounts import Actor, Role
+from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import end_of_day, from_microseconds, microseconds
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
@@ -43,7 +43,9 @@ from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
 from iw_monitor.service.running import operation_of, pulse_of
+from iw_monitor.service.sign_in_settings import SignIn
 from iw_monitor.service.site import Site, open_site
+from iw_monitor.service.visitors import PASS_HEADER, Visitors
 from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
@@ -184,20 +186,21 @@ def operation(*, runs: int) -> Operation | None:
 
 def sign_in_mode() -> str:
     """Return whether signing in is ``required`` to look, ``offered``, or not there (``""``)."""
-    return os.environ.get("IW_SIGN_IN", "")
+    return os.environ.get("IW_LOOKING", "")
 
 
 def actor() -> Actor | None:
     """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
     if not sign_in_mode():
         return None
-    accounts = _accounts(os.environ.get("IW_DATABASE_URL", ""))
-    return accounts.actor_of(st.context.cookies.get(accounts.cookie_name))
+    visitors = _visitors(os.environ.get("IW_DATABASE_URL", ""), Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL))
+    cookie = st.context.cookies.get(visitors.accounts.cookie_name)
+    return visitors.actor(cookie=cookie, vouched=st.context.headers.get(PASS_HEADER))
 
 
 @st.cache_resource(show_spinner=False)
-def _accounts(url: str) -> Accounts:
-    return Accounts(site().journal, clock=wall_clock)
+def _visitors(url: str, way: Way) -> Visitors:
+    return Visitors(accounts=Accounts(site().journal, clock=wall_clock), clock=wall_clock, sign_in=SignIn(way=way))
 
 
 def path_and_query() -> str:

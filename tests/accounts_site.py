@@ -10,7 +10,10 @@ import argon2
 from iw_monitor.access.hashing import Hasher
 from iw_monitor.model.accounts import Role
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.sign_in_settings import SignIn
+from iw_monitor.service.visitors import Visitors
 from iw_monitor.store.journal import Journal
+from iw_monitor.web import Admission
 from tests.builders import MONDAY
 
 PASSWORD = "seven grey herons"
@@ -41,3 +44,17 @@ def accounts_on(journal: Journal, clock: Clock, secret: bytes = SECRET) -> Accou
 def add(accounts: Accounts, name: str, role: Role = Role.EDITOR, *, pack: str = "*", shown: str = "") -> None:
     """Add a user with the usual password."""
     accounts.add_user(name, PASSWORD, roles={pack: role}, display_name=shown, author="root", via="cli")
+
+
+def admission_of(
+    accounts: Accounts,
+    *,
+    pack: str,
+    bound_to: str,
+    public_url: str = "",
+    sign_in: SignIn | None = None,
+    clock: Clock | None = None,
+) -> Admission:
+    """Return who is let in, by accounts unless another way is given."""
+    visitors = Visitors(accounts=accounts, clock=clock or Clock(), sign_in=sign_in or SignIn())
+    return Admission(visitors=visitors, pack=pack, bound_to=bound_to, public_url=public_url)

@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import text
 
 from iw_monitor.errors import AccessDeniedError, BrokenChainError, LockedOutError, StoreError
-from iw_monitor.model.accounts import Attempts, Role, Session, User
+from iw_monitor.model.accounts import Attempts, Identity, Role, Session, User, Vouched
 from iw_monitor.service.accounts import WRONG, Accounts
 from iw_monitor.store.account_rows import Place
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.secret import read_or_make_secret, secret_file
+from iw_monitor.store.secret import read_or_make_secret, secret_file, site_secret
 from iw_monitor.store.tables import metadata
 from tests.accounts_site import PASSWORD, QUICK, SECRET
 from tests.builders import DAY, HOUR, MONDAY, a_submission
@@ -233,6 +233,65 @@ def test_signing_in_and_out_adds_nothing_to_the_journal(store: AccountStore, jou
     assert journal.position() == 1  # or every page would be computed anew
 
 
+# --- Vouched for by an identity provider ---
+
+
+def vouched(subject: str = "8a01", name: str = "ada", **roles: Role) -> Vouched:
+    identity = Identity("https://id.example", subject)
+    return Vouched(identity=identity, name=name, display_name=name.title(), roles=roles, said_at=MONDAY)
+
+
+def admit(store: AccountStore, one: Vouched, key: str = "a") -> User | None:
+    return store.admit(one, a_session(key, user=""), author="sign-in", via="page")
+
+
+def test_who_is_vouched_for_gets_an_account_at_the_first_time_and_is_known_again(
+    store: AccountStore, journal: Journal
+) -> None:
+    first = admit(store, vouched(harbour=Role.EDITOR))
+    assert first is not None
+    assert store.user("ada") == first
+    assert first.identity == Identity("https://id.example", "8a01")
+    assert admit(store, vouched(name="another", harbour=Role.EDITOR), "b") == replace(first, display_name="Another")
+    assert [one.key[0] for one in store.sessions("ada")] == ["a", "b"]
+    assert [(act, after) for act, _, after in told(journal)] == [
+        (act, {"disabled": False, "display_name": shown, "roles": {"harbour": "editor"}} | first_identity())
+        for act, shown in (("created", "Ada"), ("vouched", "Another"))
+    ]
+
+
+def first_identity() -> dict[str, str]:
+    return {"issuer": "https://id.example", "subject": "8a01"}
+
+
+def test_the_same_said_again_is_not_told_again(store: AccountStore, journal: Journal) -> None:
+    for key in "abc":
+        admit(store, vouched(harbour=Role.EDITOR), key)
+    assert journal.position() == 1
+
+
+def test_who_has_no_role_or_is_disabled_gets_no_session_and_keeps_none(store: AccountStore, journal: Journal) -> None:
+    assert admit(store, vouched()) is None
+    assert journal.position() == 0
+    admit(store, vouched(harbour=Role.EDITOR))
+    assert admit(store, vouched(), "b") is None
+    assert all(one.ended_at is not None for one in store.sessions("ada"))
+    store.set_enabled("ada", False, author="root", via="cli")
+    assert admit(store, vouched(harbour=Role.ADMIN), "c") is None
+    assert len(store.sessions("ada")) == 1
+
+
+def test_who_is_vouched_for_has_no_password_and_takes_no_name_away(store: AccountStore) -> None:
+    add(store)
+    assert not any(store.password_hash(name) for name in ("ada-2", "ada-3"))
+    for subject, key in (("8a01", "a"), ("8a02", "b")):
+        admit(store, vouched(subject, harbour=Role.EDITOR), key)
+    assert [one.name for one in store.users()] == ["ada", "ada-2", "ada-3"]
+    assert store.password_hash("ada-2") is None
+    store.set_enabled("ada", False, author="root", via="cli")
+    assert not store.has_enabled()
+
+
 # --- Failed attempts ---
 
 
@@ -316,6 +375,25 @@ def test_a_secret_is_made_once_and_read_from_then_on(tmp_path: Path) -> None:
 
 
 @POSIX
+def test_an_operator_gives_the_secret_by_the_environment_or_names_its_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/journal.db"
+    file = tmp_path / "secrets" / "site"
+    made = site_secret(url, {"IW_SITE_SECRET_FILE": str(file)})
+    assert read_or_make_secret(file) == made
+    given = {"IW_SITE_SECRET": f" {SECRET.hex()}\n", "IW_SITE_SECRET_FILE": str(file)}
+    assert site_secret(url, given) == SECRET
+    assert not secret_file(url).exists()
+    assert site_secret(url, {}) != made
+    assert secret_file(url).exists()
+
+
+@pytest.mark.parametrize("given", ["short", SECRET.hex()[:-2], "zz" * 32])
+def test_a_given_secret_that_is_none_is_refused_without_being_repeated(given: str) -> None:
+    with pytest.raises(StoreError, match="openssl rand -hex 32") as refused:
+        site_secret("sqlite://", {"IW_SITE_SECRET": given})
+    assert given not in str(refused.value)
+
+
 def test_the_secret_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     read_or_make_secret(file)

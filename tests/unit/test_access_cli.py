@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 
 from iw_monitor.access.hashing import Hasher
 from iw_monitor.cli import users
+from iw_monitor.cli.letting_in import checked_public_url
 from iw_monitor.cli.program import app
-from iw_monitor.cli.serving import checked_public_url
 from iw_monitor.errors import InputError
 from iw_monitor.service import accounts as service
 from iw_monitor.store.journal import Journal
@@ -131,11 +131,43 @@ def test_what_is_no_such_address_is_refused(url: str) -> None:
         checked_public_url(url)
 
 
-@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--public-url", "https://watch.example"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["web", "--host", "0.0.0.0"], ["web", "--public-url", "https://watch.example"], ["up", "--host", "0.0.0.0"]],
+)
 def test_others_are_not_served_before_there_is_an_account(journal: str, arguments: list[str]) -> None:
-    refused = CliRunner().invoke(app, ["web", "--db", journal, *arguments])
+    refused = CliRunner().invoke(app, [*arguments, "--db", journal])
     assert refused.exit_code == 2
     assert "iw-monitor user add NAME --role admin" in " ".join(refused.stderr.split())
+
+
+def test_where_an_identity_provider_vouches_its_way_back_and_its_file_are_asked_for(
+    journal: str, tmp_path: Path
+) -> None:
+    web = ["web", "--db", journal, "--sign-in", "oidc"]
+    refused = CliRunner().invoke(app, [*web, "--host", "0.0.0.0"])
+    assert refused.exit_code == 2
+    assert "Name it with --public-url" in " ".join(refused.stderr.split())
+    public = [*web, "--public-url", "https://watch.example"]
+    with pytest.raises(InputError, match="A404 sign-in file: signing in by oidc needs a file"):
+        CliRunner().invoke(app, public, catch_exceptions=False)
+    file = tmp_path / "access.toml"
+    file.write_text('[oidc]\nclient_id = "iw"\n[roles.another]\ndesk = "editor"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"A404 oidc\.metadata_url"):
+        CliRunner().invoke(app, public, catch_exceptions=False, env={"IW_SIGN_IN_FILE": str(file)})
+
+
+def test_where_a_proxy_vouches_nobody_is_served_before_it_can_let_anybody_in(journal: str, tmp_path: Path) -> None:
+    file = tmp_path / "access.toml"
+    proxy = '[proxy]\npeers = ["10.0.0.2"]\nuser_header = "X-User"\nroles_header = "X-Groups"\n'
+    file.write_text(f'{proxy}[roles.another]\ndesk = "editor"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="A407 roles: gives nobody a role on the pack multi-front"):
+        CliRunner().invoke(
+            app,
+            ["web", "--db", journal, "--sign-in-file", str(file)],
+            env={"IW_SIGN_IN": "proxy"},
+            catch_exceptions=False,
+        )
 
 
 def test_a_disabled_account_is_none(journal: str) -> None:

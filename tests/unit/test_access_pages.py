@@ -29,7 +29,7 @@ def site(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def signed_in(patch: pytest.MonkeyPatch, actor: Actor | None, mode: str = "offered") -> None:
-    patch.setenv("IW_SIGN_IN", mode)
+    patch.setenv("IW_LOOKING", mode)
     patch.setattr(data, "actor", lambda: actor)
 
 
@@ -80,6 +80,6 @@ def test_the_page_looks_different_once_somebody_signed_out_elsewhere(monkeypatch
 
 def test_a_cookie_of_nobody_is_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     use(monkeypatch, f"sqlite:///{tmp_path}/journal.db")
-    monkeypatch.setenv("IW_SIGN_IN", "offered")
+    monkeypatch.setenv("IW_LOOKING", "offered")
     assert data.actor() is None
     assert (tmp_path / "journal.db.secret").exists()  # the pages look for it where the server does

@@ -26,7 +26,7 @@ from iw_monitor.web import Admission, build_app
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
 from iw_monitor.web.sign_in import SignInPages
-from tests.accounts_site import PASSWORD, Clock, accounts_on, add
+from tests.accounts_site import PASSWORD, Clock, accounts_on, add, admission_of
 from tests.apart import run_apart
 
 ORIGIN = "http://127.0.0.1:8501"
@@ -167,14 +167,14 @@ def house(journal: Journal, clock: Clock) -> House:
     """Return an application that other machines reach, with one editor."""
     accounts = accounts_on(journal, clock)
     add(accounts, "ada", Role.EDITOR)
-    return House(Admission(accounts=accounts, pack="harbour", bound_to="0.0.0.0"))
+    return House(admission_of(accounts, pack="harbour", bound_to="0.0.0.0"))
 
 
 @pytest.fixture
 def local(house: House) -> House:
     """Return the same on loopback."""
     accounts = house.admission.accounts
-    return House(Admission(accounts=accounts, pack="harbour", bound_to="127.0.0.1"))
+    return House(admission_of(accounts, pack="harbour", bound_to="127.0.0.1"))
 
 
 # --- Looking ---
@@ -242,8 +242,8 @@ def test_who_has_no_role_on_the_pack_may_not_look_and_is_not_sent_in_circles(hou
 
 
 def test_a_proxy_in_front_means_that_others_reach_it_also_on_loopback(house: House) -> None:
-    admission = Admission(
-        accounts=house.admission.accounts, pack="harbour", bound_to="127.0.0.1", public_url="https://watch.example"
+    admission = admission_of(
+        house.admission.accounts, pack="harbour", bound_to="127.0.0.1", public_url="https://watch.example"
     )
     browser = House(admission).browser(host="watch.example", origin="https://watch.example")
     assert browser.get("/").status == 303
@@ -311,7 +311,7 @@ def test_what_was_typed_comes_back_as_text(house: House, name: str) -> None:
 
 
 def test_without_an_account_the_page_says_how_the_first_is_made(journal: Journal, clock: Clock) -> None:
-    admission = Admission(accounts=accounts_on(journal, clock), pack="harbour", bound_to="127.0.0.1")
+    admission = admission_of(accounts_on(journal, clock), pack="harbour", bound_to="127.0.0.1")
     assert "iw-monitor user add NAME --role admin" in House(admission).browser().get("/auth/login").body
 
 
@@ -419,7 +419,7 @@ def test_a_journal_that_is_gone_is_said_in_words(tmp_path: Path, clock: Clock, m
     with Journal.open(f"sqlite:///{file}", clock=clock) as journal:
         accounts = accounts_on(journal, clock)
         add(accounts, "ada")
-        browser = House(Admission(accounts=accounts, pack="harbour", bound_to="0.0.0.0")).browser()
+        browser = House(admission_of(accounts, pack="harbour", bound_to="0.0.0.0")).browser()
         token = token_of(browser.get("/auth/login").body)
         file.rename(tmp_path / "elsewhere.db")
         fields = {"name": "ada", "password": PASSWORD, "token": token}

@@ -19,10 +19,9 @@ from iw_monitor.api.limits import Allowance, Counter, Guesses
 from iw_monitor.errors import BusyDatabaseError
 from iw_monitor.model.accounts import Role
 from iw_monitor.model.tokens import Scope
-from iw_monitor.web.admission import Admission
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
-from tests.accounts_site import PASSWORD, add
+from tests.accounts_site import PASSWORD, add, admission_of
 from tests.api_site import REPORT, House, a_house, findings
 from tests.builders import MONDAY
 
@@ -177,7 +176,7 @@ def test_looking_is_free_only_where_the_pages_are_and_writing_never(house: House
 
 
 def test_the_gate_leaves_the_api_to_its_own_door_and_nothing_beside_it(house: House) -> None:
-    admission = Admission(accounts=house.accounts, pack="harbour", bound_to="0.0.0.0")
+    admission = admission_of(house.accounts, pack="harbour", bound_to="0.0.0.0")
     guard = Middleware(Guard, bound_to="0.0.0.0", scripts=())
     app = Starlette(routes=house.app.routes, middleware=[guard, Middleware(Gate, admission=admission)])
     outside = TestClient(app, "http://127.0.0.1", raise_server_exceptions=False)

@@ -15,10 +15,18 @@ MEANINGS = {
     "A201": "there is a user of that name already",
     "A202": "there is no user of that name",
     "A203": "the pack of a role is not named",
+    "A204": "the user signs in elsewhere, and has neither password nor roles of this monitor's own",
     "A301": "what a token is for is not said",
     "A302": "a token would not last, or for too long",
     "A303": "there is no such token",
     "A304": "the owner of a token may not do what it is for",
+    "A401": "the sign-in file cannot be read",
+    "A402": "the sign-in file is not TOML",
+    "A403": "the sign-in file has a key that there is none of",
+    "A404": "something is missing in the sign-in file",
+    "A405": "a value of the sign-in file cannot be meant",
+    "A406": "a secret of the sign-in file is not there, or is open to others",
+    "A407": "nobody could come in with this sign-in file",
 }
 
 

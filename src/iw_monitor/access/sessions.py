@@ -29,9 +29,11 @@ def key_of(session_id: str) -> str:
     return hashlib.sha256(session_id.encode()).hexdigest()
 
 
-def begin(session_id: str, user: str, now: datetime) -> Session:
-    """Return a new session."""
-    return Session(key=key_of(session_id), user=user, begun_at=now, used_at=now, ends_at=now + LONGEST)
+def begin(session_id: str, user: str, now: datetime, *, ends_at: datetime | None = None) -> Session:
+    """Return a new session, which ends after the longest time or before it."""
+    latest = now + LONGEST
+    ends = latest if ends_at is None else min(ends_at, latest)
+    return Session(key=key_of(session_id), user=user, begun_at=now, used_at=now, ends_at=ends)
 
 
 def is_alive(session: Session, now: datetime) -> bool:

@@ -9,16 +9,18 @@ from typing import Annotated
 
 import typer
 
+from iw_monitor.cli.letting_in import (
+    Asked,
+    PublicOption,
+    SignInFileOption,
+    SignInOption,
+    checked_public_url,
+    opened_admission,
+)
 from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, duration, now
-from iw_monitor.cli.serving import (
-    BrowserOption,
-    HostOption,
-    PortOption,
-    PublicOption,
-    checked_public_url,
-    next_free_port,
-)
+from iw_monitor.cli.serving import BrowserOption, HostOption, PortOption, next_free_port
+from iw_monitor.model.accounts import Way
 from iw_monitor.schedule.log import LogFormat, say, start_logging
 
 LogOption = Annotated[
@@ -33,6 +35,8 @@ def up(
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
     public_url: PublicOption = "",
+    sign_in: SignInOption = Way.LOCAL,
+    sign_in_file: SignInFileOption = None,
     browser: BrowserOption = False,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
@@ -42,11 +46,14 @@ def up(
     """
     from iw_monitor.schedule.supervisor import Supervisor
 
-    public = checked_public_url(public_url)
-    with opened_site(pack, db, writing=True):  # migrates once, before two processes would
+    asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=checked_public_url(public_url))
+    with (
+        opened_site(pack, db, writing=True) as site,  # migrates once, before two processes would
+        opened_admission(asked, journal_url(db), pack=site.pack.id),  # refused here, not by a child again and again
+    ):
         shared = ["--pack", pack]
     serve = ["--host", host, "--port", str(port or next_free_port(host)), "--browser" if browser else "--no-browser"]
-    serve += ["--public-url", public] if public else []
+    serve += asked.options
     start_logging(log_format)
     # By the environment: an address may hold a password, and anybody can see what a command was called with.
     os.environ.update({"IW_DATABASE_URL": journal_url(db), "IW_LOG_FORMAT": log_format.value})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import socket
 import sys
@@ -14,9 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iw_monitor.access.bound import is_loopback
+from iw_monitor.cli.letting_in import (
+    Asked,
+    PublicOption,
+    SignInFileOption,
+    SignInOption,
+    checked_public_url,
+    get_ready_for_others,
+    opened_admission,
+)
 from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
 from iw_monitor.cli.saying import say
+from iw_monitor.model.accounts import Way
 
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
@@ -25,18 +34,7 @@ if TYPE_CHECKING:
 PORT = 8501
 PORTS_TRIED = 50
 
-_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
-
 HostOption = Annotated[str, typer.Option("--host", help="The address to listen on; by default this machine only.")]
-PublicOption = Annotated[
-    str,
-    typer.Option(
-        "--public-url",
-        envvar="IW_PUBLIC_URL",
-        metavar="URL",
-        help="How browsers reach it through a proxy, such as https://watch.example; looking then needs signing in.",
-    ),
-]
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=f"The port; by default {PORT}, or the next one that is free.")
 ]
@@ -80,6 +78,8 @@ def web(
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
     public_url: PublicOption = "",
+    sign_in: SignInOption = Way.LOCAL,
+    sign_in_file: SignInFileOption = None,
     browser: BrowserOption = False,
 ) -> None:
     """Serve the dashboard of your journal.
@@ -87,16 +87,13 @@ def web(
     On an address that other machines reach, looking needs signing in.
     """
     from iw_monitor.schedule.orphan import follow_supervisor
-    from iw_monitor.service.accounts import open_accounts
-    from iw_monitor.web import Admission
 
     follow_supervisor()
     public = checked_public_url(public_url)
+    asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=public)
     # What is wrong with pack or journal is said here, not on a page.
-    with opened_site(pack, db) as site, open_accounts(journal_url(db), clock=now) as accounts:
-        admission = Admission(accounts=accounts, pack=site.pack.id, bound_to=host, public_url=public)
-        if admission.is_required:
-            _prepare_for_others(admission)
+    with opened_site(pack, db) as site, opened_admission(asked, journal_url(db), pack=site.pack.id) as admission:
+        get_ready_for_others(admission)
         _serve(site, host=host, port=port, browser=browser, admission=admission)
 
 
@@ -117,37 +114,6 @@ def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admiss
         admission=admission,
         more=[mounted(entrance)],
     )
-
-
-def _prepare_for_others(admission: Admission) -> None:
-    """See that somebody can sign in, and warn where passwords would travel in clear.
-
-    Raises:
-        typer.BadParameter: there is no account.
-    """
-    if not admission.accounts.has_users():
-        raise typer.BadParameter(
-            f"{admission.public_url or admission.bound_to} is reached from other machines, and nobody can sign in yet. "
-            "Make the first account with: iw-monitor user add NAME --role admin"
-        )
-    admission.accounts.get_ready()
-    if not admission.is_secure:
-        say(
-            "Warning: passwords and reports travel in clear between browsers and this server. "
-            "Put a proxy that speaks TLS in front, and name it with --public-url https://..."
-        )
-
-
-def checked_public_url(text: str) -> str:
-    """Return the address that browsers use, without a path; nothing stays nothing.
-
-    Raises:
-        typer.BadParameter: it is no such address.
-    """
-    plain = text.strip().rstrip("/")
-    if plain and not _PUBLIC_URL.fullmatch(plain):
-        raise typer.BadParameter(f"{text!r} is not the address of a server. Give one such as https://watch.example.")
-    return plain
 
 
 def refuse_other_machines(host: str) -> None:

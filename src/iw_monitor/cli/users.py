@@ -171,7 +171,8 @@ def _password(*, from_stdin: bool) -> str:
 def _line(one: User) -> str:
     roles = ", ".join(f"{role} on {pack}" for pack, role in one.roles.items()) or "no role"
     shown = f" ({one.display_name})" if one.display_name != one.name else ""
-    return f"{one.name}{shown}: {roles}{'' if one.is_enabled else ', disabled'}"
+    where = "" if one.identity is None else f", signs in at {one.identity.issuer}"
+    return f"{one.name}{shown}: {roles}{where}{'' if one.is_enabled else ', disabled'}"
 
 
 def _sessions(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 EVERY_PACK = "*"  # in place of a pack's id: the role holds for all of them
@@ -40,6 +40,14 @@ class Role(IntEnum):
             raise ValueError(f"{word!r} is not a role; use one of {', '.join(one.word for one in cls)}") from error
 
 
+class Way(StrEnum):
+    """How a site lets people sign in. One for each site; every way ends in an actor."""
+
+    LOCAL = "local"  # accounts kept here, with passwords
+    OIDC = "oidc"  # an identity provider says who somebody is
+    PROXY = "proxy"  # a proxy in front says it, with every request
+
+
 def highest(roles: Mapping[str, Role], pack: str) -> Role | None:
     """Return the highest of the roles that hold for a pack, or None."""
     return max((role for where, role in roles.items() if where in (pack, EVERY_PACK)), default=None)
@@ -56,7 +64,7 @@ class Actor:
     name: str  # what stands as author in the journal
     display_name: str
     roles: Mapping[str, Role]  # by pack id, or EVERY_PACK
-    via: str  # the way of signing in: local; later oidc, proxy, token
+    via: str  # the way of signing in: one of Way, or token
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "roles", _frozen(self.roles))
@@ -73,9 +81,31 @@ class Actor:
         return held is not None and held >= role
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is at an identity provider, which gives neither of the two to anybody else, ever."""
+
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """What an identity provider or a proxy says of somebody, with the roles that it means here."""
+
+    identity: Identity
+    name: str  # what it calls them; what stands in the journal may have to differ
+    display_name: str
+    roles: Mapping[str, Role]
+    said_at: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", _frozen(self.roles))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A local account. Never removed, since the journal names it; an account that is not wanted is disabled."""
+    """An account. Never removed, since the journal names it; an account that is not wanted is disabled."""
 
     name: str
     display_name: str
@@ -83,6 +113,7 @@ class User:
     created_at: datetime
     password_set_at: datetime
     disabled_at: datetime | None = None
+    identity: Identity | None = None  # None: signs in here, with a password
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "roles", _frozen(self.roles))
@@ -94,7 +125,8 @@ class User:
     @property
     def actor(self) -> Actor:
         """This user, signed in."""
-        return Actor(name=self.name, display_name=self.display_name, roles=self.roles, via="local")
+        via = Way.LOCAL if self.identity is None else Way.OIDC
+        return Actor(name=self.name, display_name=self.display_name, roles=self.roles, via=via)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

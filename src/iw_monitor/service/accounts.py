@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -15,10 +16,10 @@ from iw_monitor.access.names import checked_display_name, checked_name, is_name,
 from iw_monitor.access.passwords import check_password
 from iw_monitor.access.sessions import Signer
 from iw_monitor.errors import AccessDeniedError, BusyDatabaseError, LockedOutError, ReadOnlyDatabaseError
-from iw_monitor.model.accounts import Actor, Attempts, Role, User
+from iw_monitor.model.accounts import Actor, Attempts, Role, User, Vouched
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.secret import read_or_make_secret, secret_file
+from iw_monitor.store.secret import site_secret
 
 WRONG = "The name or the password is wrong."
 THE_SYSTEM = "sign-in"  # the author of what nobody did by hand
@@ -26,7 +27,7 @@ _PAUSE = timedelta(minutes=1)
 
 
 class Accounts:
-    """The local accounts of one site. Safe to share between threads."""
+    """The accounts of one site and their sessions. Safe to share between threads."""
 
     def __init__(
         self,
@@ -41,12 +42,13 @@ class Accounts:
         Args:
             journal: keeps the accounts, and an entry for each change of one.
             clock: says what time it is, aware. Not the demo's, which stands still.
-            secret: returns what signs cookies; by default the file beside the journal, made when first needed.
+            secret: returns what signs cookies; by default what the environment gives, or the file beside the journal,
+                made when first needed.
             hasher: hashes passwords.
         """
         self._store = AccountStore(journal)
         self._clock = clock
-        self._secret = secret or (lambda: read_or_make_secret(secret_file(journal.url)))
+        self._secret = secret or (lambda: site_secret(journal.url, os.environ))
         self._hasher = hasher or Hasher()
         self._notes_pause_until: datetime | None = None
 
@@ -80,7 +82,7 @@ class Accounts:
         return self._store.users()
 
     def has_users(self) -> bool:
-        """Say whether anybody can sign in."""
+        """Say whether anybody can sign in with a password."""
         return self._store.has_enabled()
 
     def add_user(
@@ -130,6 +132,8 @@ class Accounts:
             InputError: there is no such user, or the password cannot be used.
         """
         one = self.user(name)
+        if one.identity is not None:
+            raise _is_vouched_for(one.name, one.identity.issuer, "Change the password there")
         check_password(password, name=one.name, display_name=one.display_name)
         kept = self._hasher.hash(password)
         return self._store.set_password(one.name, kept, author=author, via=via)
@@ -140,6 +144,9 @@ class Accounts:
         Raises:
             InputError: there is no such user, or no pack is named.
         """
+        one = self.user(name)
+        if one.identity is not None:
+            raise _is_vouched_for(one.name, one.identity.issuer, "Put them into another group there")
         rest: Mapping[str, Role] = {} if role is None else {pack: role}
         _check_packs(rest)
 
@@ -202,6 +209,21 @@ class Accounts:
         if self._hasher.is_outdated(kept):
             self._store.renew_hash(who, self._hasher.hash(password))
         return cookie
+
+    def admit(self, vouched: Vouched, *, ends_at: datetime) -> str:
+        """Return the value of a session cookie for somebody for whom an identity provider vouches.
+
+        Raises:
+            AccessDeniedError: the person has no role here, or was disabled.
+        """
+        session_id = sessions.new_session_id()
+        session = sessions.begin(session_id, "", self._clock(), ends_at=ends_at)
+        if self._store.admit(vouched, session, author=THE_SYSTEM, via="page") is None:
+            raise AccessDeniedError(
+                f"{vouched.display_name} has no role on this monitor. Ask an administrator, who sees in the "
+                "sign-in file what gives one."
+            )
+        return self.signer.cookie_value(session_id)
 
     def sign_out(self, cookie: str | None) -> None:
         """End the session that a cookie stands for, if it stands for one."""
@@ -288,6 +310,10 @@ def _check_packs(roles: Mapping[str, Role]) -> None:
 
 def _taken(name: str) -> Exception:
     return refused("A201", "name", f"there is a user {name} already", remedy="Choose another name, or change that user")
+
+
+def _is_vouched_for(name: str, issuer: str, remedy: str) -> Exception:
+    return refused("A204", "name", f"{name} signs in at {issuer}, which says what they may do", remedy=remedy)
 
 
 def _unknown(name: str) -> Exception:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from iw_monitor.model.accounts import Role, Session, User
+from iw_monitor.model.accounts import Identity, Role, Session, User
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.store.canonical import canonical_json
 
@@ -24,6 +24,7 @@ class Act(StrEnum):
     ENABLED = "enabled"
     SIGNED_OUT = "signed out"  # everywhere, by somebody else
     LOCKED = "locked"  # by failed attempts to sign in
+    VOUCHED = "vouched"  # an identity provider says something else of the person than before
     TOKEN_ADDED = "token added"
     TOKEN_REVOKED = "token revoked"
 
@@ -57,10 +58,12 @@ def account_change_from(row: Mapping[str, Any]) -> AccountChange:
 
 def said_of(user: User) -> dict[str, Any]:
     """Return what the journal says of a user: everything but the password's hash."""
+    who = {} if user.identity is None else {"issuer": user.identity.issuer, "subject": user.identity.subject}
     return {
         "disabled": not user.is_enabled,
         "display_name": user.display_name,
         "roles": {pack: role.word for pack, role in user.roles.items()},
+        **who,
     }
 
 
@@ -73,6 +76,7 @@ def user_from(row: Mapping[str, Any], roles: Iterable[tuple[str, str]]) -> User:
         created_at=from_microseconds(row["created_at"]),
         password_set_at=from_microseconds(row["password_set_at"]),
         disabled_at=_instant(row["disabled_at"]),
+        identity=None if row["issuer"] is None else Identity(row["issuer"], row["subject"]),
     )
 
 
@@ -85,6 +89,8 @@ def user_row(user: User, password_hash: str) -> dict[str, Any]:
         "created_at": microseconds(user.created_at),
         "password_set_at": microseconds(user.password_set_at),
         "disabled_at": None if user.disabled_at is None else microseconds(user.disabled_at),
+        "issuer": None if user.identity is None else user.identity.issuer,
+        "subject": None if user.identity is None else user.identity.subject,
     }
 
 

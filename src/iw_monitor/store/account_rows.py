@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from iw_monitor.model.accounts import Attempts, Role, Session, User
+from iw_monitor.model.accounts import Attempts, Identity, Role, Session, User
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.store.account_records import AccountChange, session_from, session_row, user_from, user_row
 from iw_monitor.store.records import EntryKind
@@ -31,6 +31,16 @@ def user(connection: Connection, name: str) -> User | None:
     return None if row is None else user_from(dict(row), _roles(connection, name))
 
 
+def user_who_is(connection: Connection, identity: Identity) -> User | None:
+    """Return the user who is this person at an identity provider, disabled or not."""
+    name = connection.execute(
+        select(user_account.c.name).where(
+            user_account.c.issuer == identity.issuer, user_account.c.subject == identity.subject
+        )
+    ).scalar()
+    return None if name is None else user(connection, str(name))
+
+
 def users(connection: Connection) -> tuple[User, ...]:
     """Return all users by name."""
     rows = connection.execute(select(user_account).order_by(user_account.c.name)).mappings().all()
@@ -38,15 +48,21 @@ def users(connection: Connection) -> tuple[User, ...]:
 
 
 def count_enabled(connection: Connection) -> int:
-    """Return how many users are not disabled."""
-    question = select(func.count()).select_from(user_account).where(user_account.c.disabled_at.is_(None))
+    """Return how many users with a password are not disabled."""
+    question = (
+        select(func.count())
+        .select_from(user_account)
+        .where(user_account.c.disabled_at.is_(None), user_account.c.issuer.is_(None))
+    )
     return int(connection.execute(question).scalar_one())
 
 
 def password_hash(connection: Connection, name: str) -> str | None:
-    """Return the hash of the password of a user who is not disabled."""
+    """Return the hash of the password of a user who has one and is not disabled."""
     kept = connection.execute(
-        select(user_account.c.password_hash).where(user_account.c.name == name, user_account.c.disabled_at.is_(None))
+        select(user_account.c.password_hash).where(
+            user_account.c.name == name, user_account.c.disabled_at.is_(None), user_account.c.issuer.is_(None)
+        )
     ).scalar()
     return None if kept is None else str(kept)
 
@@ -76,6 +92,11 @@ def set_password(connection: Connection, name: str, kept: str, now: datetime | N
     if now is not None:
         values["password_set_at"] = microseconds(now)
     connection.execute(update(user_account).where(user_account.c.name == name).values(values))
+
+
+def set_display_name(connection: Connection, name: str, shown: str) -> None:
+    """Let this be what is shown of a user."""
+    connection.execute(update(user_account).where(user_account.c.name == name).values(display_name=shown))
 
 
 def set_disabled(connection: Connection, name: str, since: datetime | None) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
-from iw_monitor.model.accounts import Attempts, Role, Session, User
+from sqlalchemy import Connection
+
+from iw_monitor.model.accounts import Attempts, Role, Session, User, Vouched
 from iw_monitor.store import account_rows as rows
 from iw_monitor.store.account_records import AccountChange, Act, said_of
 from iw_monitor.store.account_rows import Place
 from iw_monitor.store.journal import Journal
+from iw_monitor.store.writing import Tail
 
 Counted = Mapping[Place, Attempts]
 
@@ -38,7 +42,7 @@ class AccountStore:
             return rows.users(connection)
 
     def has_enabled(self) -> bool:
-        """Say whether anybody can sign in."""
+        """Say whether anybody can sign in with a password."""
         with self._journal._reading() as connection:
             return rows.count_enabled(connection) > 0
 
@@ -126,6 +130,29 @@ class AccountStore:
             rows.add_session(connection, session)
             return True
 
+    def admit(self, vouched: Vouched, session: Session, *, author: str, via: str) -> User | None:
+        """Keep a new session for whom an identity provider vouches, and return who that is here.
+
+        The session has no user as yet. Whoever comes for the first time gets an account. Who has no role, or is
+        disabled, gets nothing, and keeps no session either; of a stranger without a role nothing is written, since an
+        outsider could fill the journal so.
+        """
+        with self._journal._writing() as (connection, tail):
+            known = rows.user_who_is(connection, vouched.identity)
+            if known is None and not vouched.roles:
+                return None
+
+            def taken(name: str) -> bool:
+                return name == author or rows.user(connection, name) is not None
+
+            one = _as_vouched(known, vouched, tail.now, taken=taken)
+            _keep(connection, tail, known, one, author=author, via=via)
+            if not one.is_enabled or not one.roles:
+                rows.end_sessions(connection, one.name, tail.now)
+                return None
+            rows.add_session(connection, replace(session, user=one.name))
+            return one
+
     def note_use(self, key: str, now: datetime) -> None:
         """Write down that a session is in use."""
         with self._journal._writing() as (connection, _):
@@ -174,3 +201,32 @@ def _known(found: User | None, name: str) -> User:
     if found is None:
         raise LookupError(f"there is no user {name!r}")
     return found
+
+
+def _as_vouched(known: User | None, vouched: Vouched, now: datetime, *, taken: Callable[[str], bool]) -> User:
+    """Return a user as an identity provider describes the person now; the name once given in the journal stays."""
+    if known is not None:
+        return replace(known, display_name=vouched.display_name, roles=vouched.roles)
+    names = (vouched.name if number == 1 else f"{vouched.name}-{number}" for number in count(1))
+    return User(
+        name=next(name for name in names if not taken(name)),
+        display_name=vouched.display_name,
+        roles=vouched.roles,
+        created_at=now,
+        password_set_at=now,
+        identity=vouched.identity,
+    )
+
+
+def _keep(connection: Connection, tail: Tail, before: User | None, after: User, *, author: str, via: str) -> None:
+    """Write what is new of somebody, and that it is, if anything is."""
+    if before == after:
+        return
+    if before is None:
+        rows.add_user(connection, after, "")
+    else:
+        rows.set_roles(connection, after.name, after.roles)
+        rows.set_display_name(connection, after.name, after.display_name)
+    act, was = (Act.CREATED, None) if before is None else (Act.VOUCHED, said_of(before))
+    change = AccountChange(act=act, name=after.name, before=was, after=said_of(after))
+    rows.write_change(connection, tail, change, author=author, via=via)

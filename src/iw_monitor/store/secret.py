@@ -6,14 +6,41 @@ import os
 import secrets
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from iw_monitor.errors import StoreError
 from iw_monitor.store.engine import read_url, sqlite_file
 from iw_monitor.store.place import default_file
 
+GIVEN, GIVEN_FILE = "IW_SITE_SECRET", "IW_SITE_SECRET_FILE"
 _BYTES = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def site_secret(url: str, environment: Mapping[str, str]) -> bytes:
+    """Return the secret of a journal's site: as the environment gives it, from the file it names, or its own file.
+
+    Raises:
+        StoreError: what is given is no secret, or the file cannot be used.
+    """
+    if given := environment.get(GIVEN, "").strip():
+        return _given(given)
+    named = environment.get(GIVEN_FILE, "").strip()
+    return read_or_make_secret(Path(named) if named else secret_file(url))
+
+
+def _given(text: str) -> bytes:
+    try:
+        held = bytes.fromhex(text)
+    except ValueError:
+        held = b""
+    if len(held) < _BYTES:
+        raise StoreError(
+            f"{GIVEN}, which signs cookies, is not {2 * _BYTES} hexadecimal digits or more. Make one with: "
+            "openssl rand -hex 32"
+        )
+    return held
 
 
 def secret_file(url: str) -> Path:

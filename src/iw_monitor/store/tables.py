@@ -102,10 +102,13 @@ user_account = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("display_name", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),  # argon2id, with its salt
+    Column("password_hash", Text, nullable=False),  # argon2id, with its salt; "" where an identity provider vouches
     Column("created_at", BigInteger, nullable=False),
     Column("password_set_at", BigInteger, nullable=False),
     Column("disabled_at", BigInteger, nullable=True),
+    Column("issuer", Text, nullable=True),  # of an identity provider, with the subject there; else both are null
+    Column("subject", Text, nullable=True),
+    Index(None, "issuer", "subject", unique=True),
 )
 
 user_role = Table(

@@ -8,8 +8,15 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 
 from iw_monitor.access.bound import is_loopback
-from iw_monitor.model.accounts import Actor, Role
+from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.visitors import PASS_HEADER, Visitors
+
+LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-everywhere"
+STYLE = "/auth/style.css"
+START = "/auth/oidc"  # to the identity provider
+CALLBACK = "/oauth2callback"  # and back; Streamlit's name for it
+_OPEN = frozenset({"/healthz", LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE})  # whole paths, not their beginnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +26,30 @@ class Admission:
     A proxy in front hides who asks, and everybody behind it would seem to be on this machine.
     """
 
-    accounts: Accounts
+    visitors: Visitors
     pack: str  # the id of the pack that is shown
     bound_to: str  # the address the server listens on
     public_url: str = ""  # how browsers reach it through a proxy, such as https://watch.example
 
     @property
+    def accounts(self) -> Accounts:
+        """The accounts of the site."""
+        return self.visitors.accounts
+
+    @property
+    def way(self) -> Way:
+        """How people sign in."""
+        return self.visitors.sign_in.way
+
+    @property
     def is_required(self) -> bool:
-        """Whether looking needs signing in: whenever more than this machine can reach the server."""
-        return bool(self.public_url) or not is_loopback(self.bound_to)
+        """Whether looking needs signing in: whenever more than this machine can reach the server, or a proxy does."""
+        return bool(self.public_url) or not is_loopback(self.bound_to) or self.way is Way.PROXY
+
+    @property
+    def open_paths(self) -> frozenset[str]:
+        """What is served to everybody: where one signs in, and whether the process is alive."""
+        return _OPEN | {START, CALLBACK} if self.way is Way.OIDC else _OPEN
 
     @property
     def mode(self) -> str:
@@ -50,7 +72,8 @@ class Admission:
 
     def actor(self, connection: HTTPConnection) -> Actor | None:
         """Return who sent a request. Reads the database: not for an event loop."""
-        return self.accounts.actor_of(self.cookie(connection))
+        vouched = connection.headers.get(PASS_HEADER)
+        return self.visitors.actor(cookie=self.cookie(connection), vouched=vouched)
 
     def may_look(self, actor: Actor) -> bool:
         """Say whether somebody who signed in may see the pack."""

@@ -20,11 +20,11 @@ from starlette.routing import BaseRoute, Route
 
 from iw_monitor.access.bound import is_loopback
 from iw_monitor.errors import ServerError
+from iw_monitor.model.accounts import Way
 from iw_monitor.resources import shipped_folder
 from iw_monitor.web.admission import Admission
-from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard, inline_script_hashes
-from iw_monitor.web.sign_in import SignInPages
+from iw_monitor.web.way_in import WayIn, way_in
 
 LOOPBACK = "127.0.0.1"
 ALIVE = b'{"status":"alive"}'
@@ -79,6 +79,7 @@ def build_app(
     database_url: str,
     demo: bool,
     host: str = LOOPBACK,
+    address: str = "",
     admission: Admission | None = None,
     more: Sequence[BaseRoute] = (),
 ) -> st.App:
@@ -91,6 +92,8 @@ def build_app(
         database_url: the journal's address.
         demo: whether the clock stands at the end of the journal.
         host: the address it will listen on.
+        address: by which browsers on this machine reach it; an identity provider sends them back there if there is no
+            public one.
         admission: who is let in; without it there is no signing in, and only this machine is served.
         more: routes of others, such as the API's; they stand behind the guard and see to their own admission.
 
@@ -101,15 +104,18 @@ def build_app(
         raise ServerError(f"{host} is reached from other machines, and there is no sign-in. Use {LOOPBACK}.")
     dashboard = _dashboard_folder()
     os.environ.update({"IW_PACK": str(pack), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"})
-    os.environ["IW_SIGN_IN"] = "" if admission is None else admission.mode
+    os.environ["IW_LOOKING"] = "" if admission is None else admission.mode
+    os.environ["IW_SIGN_IN"] = Way.LOCAL if admission is None else admission.way
     known_as = "" if admission is None else admission.known_as
     guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()), known_as=known_as)
-    routes: list[BaseRoute] = [Route("/healthz", _healthz, methods=["GET"]), *more]
-    middleware = [guard]
-    if admission is not None:
-        routes += SignInPages(admission).routes
-        middleware.append(Middleware(Gate, admission=admission))
-    return st.App(dashboard / "app.py", routes=routes, middleware=middleware, lifespan=_lifespan)
+    entry = WayIn() if admission is None else way_in(admission, address=address)
+    return st.App(
+        dashboard / "app.py",
+        routes=[Route("/healthz", _healthz, methods=["GET"]), *more, *entry.routes],
+        middleware=[guard, *entry.middleware],
+        lifespan=_lifespan,
+        secrets=entry.secrets or None,
+    )
 
 
 def _dashboard_folder() -> Path:

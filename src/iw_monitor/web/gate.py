@@ -13,11 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from iw_monitor.errors import StoreError
-from iw_monitor.web.admission import Admission
-from iw_monitor.web.sign_in import LOGIN, PATHS
+from iw_monitor.web.admission import LOGIN, Admission
 from iw_monitor.web.sign_in_page import no_role_page
 
-OPEN_PATHS = frozenset({"/healthz", *PATHS})  # whole paths, not their beginnings
 # Streamlit's own scripts, styles and fonts, the same in every installation. A page that is being drawn fetches more
 # of them, and would fall to pieces in place of saying that it was signed out.
 OPEN_FOLDER = "/static/"
@@ -38,13 +36,16 @@ class Gate:
         if kind not in ("http", "websocket") or not self.admission.is_required:
             await self.app(scope, receive, send)
             return
-        refused = None if kind == "http" and _is_open(scope["path"]) else await self._refusal(scope)
+        refused = None if kind == "http" and self._is_open(scope["path"]) else await self._refusal(scope)
         if refused is None:
             await self.app(scope, receive, send)
         elif kind == "websocket":
             await WebSocketClose(code=1008, reason="sign in first")(scope, receive, send)
         else:
             await refused(scope, receive, send)
+
+    def _is_open(self, path: str) -> bool:
+        return path in self.admission.open_paths or (path.startswith((OPEN_FOLDER, API)) and ".." not in path)
 
     async def _refusal(self, scope: Scope) -> Response | None:
         try:
@@ -54,10 +55,6 @@ class Gate:
         if actor is None:
             return _to_sign_in(scope)
         return None if self.admission.may_look(actor) else no_role_page(actor, self.admission.pack)
-
-
-def _is_open(path: str) -> bool:
-    return path in OPEN_PATHS or (path.startswith((OPEN_FOLDER, API)) and ".." not in path)
 
 
 def _to_sign_in(scope: Scope) -> Response:

@@ -24,6 +24,7 @@ from streamlit.errors import StreamlitAPIException
 from iw_monitor.errors import ServerError
 from iw_monitor.web.admission import Admission
 from iw_monitor.web.app import ALIVE, HIDDEN_SETTINGS, LOOPBACK, build_app, settings
+from iw_monitor.web.way_in import server_environment
 
 PORT = 8501
 ANSWERS_WITHIN = 60.0  # seconds a start may take before the browser is not opened any more
@@ -51,7 +52,18 @@ def run_web(
     """
     with _stopped_by_signals():
         port = _free_port(host, port)
-        app = build_app(pack=pack, database_url=database_url, demo=demo, host=host, admission=admission, more=more)
+        address = address_of(host, port)
+        if admission is not None:
+            os.environ.update(server_environment(admission))
+        app = build_app(
+            pack=pack,
+            database_url=database_url,
+            demo=demo,
+            host=host,
+            address=address,
+            admission=admission,
+            more=more,
+        )
         threading.Thread(target=_announce, args=(host, port), kwargs={"browser": open_browser}, daemon=True).start()
         logging.getLogger("uvicorn.error").addFilter(_is_worth_saying)
         _run(app, settings(host, port))

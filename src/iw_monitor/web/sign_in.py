@@ -18,11 +18,8 @@ from iw_monitor.access.local_path import HOME, local_path
 from iw_monitor.access.sessions import LONGEST
 from iw_monitor.errors import AccessDeniedError, LockedOutError, StoreError
 from iw_monitor.web import sign_in_page as pages
-from iw_monitor.web.admission import Admission
+from iw_monitor.web.admission import LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE, Admission
 from iw_monitor.web.guard import is_same_origin
-
-LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-everywhere"
-PATHS = (LOGIN, LOGOUT, LOGOUT_EVERYWHERE, pages.STYLE)
 
 AT_ONCE = 2  # password checks: each takes 64 MiB
 MOST_WAITING = 20  # beyond that, people are asked to come again
@@ -56,10 +53,17 @@ class SignInPages:
         return [
             Route(LOGIN, self.login_form, methods=["GET"]),
             Route(LOGIN, self.login, methods=["POST"]),
+            *self.ways_out,
+        ]
+
+    @property
+    def ways_out(self) -> list[Route]:
+        """The routes of signing out, however somebody signed in."""
+        return [
             Route(LOGOUT, self.logout_form, methods=["GET"]),
             Route(LOGOUT, self.logout, methods=["POST"]),
             Route(LOGOUT_EVERYWHERE, self.logout_everywhere, methods=["POST"]),
-            Route(pages.STYLE, pages.style_sheet, methods=["GET"]),
+            Route(STYLE, pages.style_sheet, methods=["GET"]),
         ]
 
     # --- In ---

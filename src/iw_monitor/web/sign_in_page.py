@@ -11,12 +11,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from iw_monitor.model.accounts import EVERY_PACK, Actor
-
-STYLE = "/auth/style.css"
+from iw_monitor.web.admission import LOGIN, STYLE
 
 BUSY = "Many people are signing in just now. Try again in a few seconds."
 FOREIGN_FORM = "This form was not sent from a page of this server. Open the sign-in page and try again."
 NO_FORM = "This is not the form of this page. Open the sign-in page and try again."
+NOT_VOUCHED = "The identity provider did not sign you in, or this answer of it was used already. Try again."
+NO_PROVIDER = "The identity provider does not answer. Try again in a minute, or tell an administrator."
+NO_PROXY = (
+    "Nobody who may do so has told this monitor who you are. Come by the address that your organisation gave you; "
+    "there you sign in before you get here."
+)
+PROXY_KEEPS = "You were signed in before you came here, by the proxy in front of this monitor. Sign out there."
 STALE_FORM = "This form is too old, or cookies are switched off. Open the page again and try once more."
 
 _SHEET = Path(__file__).with_name("sign_in.css")
@@ -43,6 +49,17 @@ def login_page(*, token: str, goal: str, name: str, wrong: str, status: HTTPStat
 </form>
 <p class="soft">No account, or forgotten the password? An administrator of this monitor can help.</p>""",
         status,
+    )
+
+
+def elsewhere_page(label: str, where: str) -> Response:
+    """Return the page that leads to the identity provider. A link: forms may not lead to other sites."""
+    return _page(
+        "Sign in",
+        f"""<p>You sign in at {_esc(label)}, and come back to where you were going.</p>
+<p><a class="button" href="{_esc(where)}">Sign in at {_esc(label)}</a></p>
+<p class="soft">Signed in there and still no access? An administrator of this monitor can help.</p>""",
+        HTTPStatus.OK,
     )
 
 
@@ -81,13 +98,10 @@ An administrator can give one.</p>
     )
 
 
-def refused_page(why: str, status: HTTPStatus) -> Response:
-    """Return why something was not done, and the way back."""
-    return _page(
-        "Not done",
-        f'<p class="wrong" role="alert">{_esc(why)}</p><p><a href="/auth/login">Sign-in page</a></p>',
-        status,
-    )
+def refused_page(why: str, status: HTTPStatus, *, way_back: bool = True) -> Response:
+    """Return why something was not done, and the way back to signing in if that leads anywhere."""
+    back = f'<p><a href="{LOGIN}">Sign-in page</a></p>' if way_back else ""
+    return _page("Not done", f'<p class="wrong" role="alert">{_esc(why)}</p>{back}', status)
 
 
 async def style_sheet(_request: Request) -> Response:
