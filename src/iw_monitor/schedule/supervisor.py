@@ -18,7 +18,7 @@ from iw_monitor.errors import ServerError
 from iw_monitor.schedule.log import Say
 from iw_monitor.schedule.orphan import SUPERVISOR
 
-STOPS_WITHIN = 4.5  # seconds; after that a child is killed
+STOPS_WITHIN = 4.0  # seconds; after that a child is killed
 FAST = 20.0  # seconds; who ends sooner failed at the start
 MOST_FAST_FAILURES = 5  # in a row
 LONGEST_WAIT = 60.0  # seconds before a new start

@@ -1,0 +1,63 @@
+"""``iw-monitor runs``: what the worker did, what is due next, and whether it is alive; as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from iw_monitor.cli.program import app
+from iw_monitor.pack.find import find_pack
+from iw_monitor.pack.watch import PackWatch
+from iw_monitor.schedule.registry import jobs_of
+from iw_monitor.schedule.simulate import run_now
+from iw_monitor.schedule.worker import Worker
+from iw_monitor.service.site import Site
+from iw_monitor.store.journal import Journal
+from iw_monitor.store.place import file_url
+
+
+def runs(path: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(app, ["runs", "--pack", "volcano-unrest", "--db", str(path), *arguments])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    """Return a journal on which a worker did what was due, three hours ago, and ended."""
+    path, then = tmp_path / "journal.db", datetime.now(UTC) - timedelta(hours=3)
+    with Journal.open(file_url(path), clock=lambda: then) as journal:
+        site = Site(PackWatch(find_pack("volcano-unrest")), journal, lambda: then)
+        worker = Worker(site, jobs_of, name="host:1:abc", version="1.2.3")
+        run_now(worker)
+        worker.stop()
+    return path
+
+
+def test_runs_says_who_worked_what_was_done_and_that_nobody_does_it_now(worked: Path) -> None:
+    said = runs(worked)
+    assert said.startswith("The worker was stopped; evaluated up to ")
+    assert "OVERDUE" in said
+    assert "stopped  host:1:abc, version 1.2.3, seen " in said
+    assert [line.split()[2] for line in said.splitlines() if " evaluation " in line and " done " in line]
+    assert "evaluation" not in runs(worked, "--job", "tidying").split("\n\n")[-1]
+
+
+def test_runs_as_json_holds_the_same_for_programs(worked: Path) -> None:
+    said = json.loads(runs(worked, "--json", "--job", "evaluation", "--limit", "1"))
+    assert (said["schema_version"], said["health"], said["overdue"]) == (1, "stopped", True)
+    assert said["workers"][0]["version"] == "1.2.3"
+    assert said["lease"]["holder"] == ""
+    [run] = said["runs"]
+    assert (run["job"], run["outcome"], run["attempt"], run["covers"]) == ("evaluation", "done", 1, 1)
+    assert run["late_seconds"] < 3600
+    assert datetime.fromisoformat(run["due_at"]) == datetime.fromisoformat(said["evaluated_at"])
+
+
+def test_before_a_worker_ever_ran_runs_says_so(tmp_path: Path) -> None:
+    Journal.open(file_url(tmp_path / "new.db"), clock=lambda: datetime.now(UTC)).close()
+    assert runs(tmp_path / "new.db") == "No worker has run yet; nothing evaluated yet.\n"
