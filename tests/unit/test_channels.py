@@ -23,9 +23,17 @@ from iw_monitor.publish.channels.sending import send
 from iw_monitor.publish.channels.settings import Channels, read_channels
 from iw_monitor.publish.channels.signing import is_signed
 from iw_monitor.publish.of_notices import notice_html, notice_text
+from iw_monitor.schedule.evaluation import Evaluation
+from iw_monitor.schedule.jobs import Result
+from iw_monitor.schedule.simulate import run_now
+from iw_monitor.schedule.worker import Worker
 from iw_monitor.service.alert_desk import overview
+from iw_monitor.service.outlets import Outlets
+from iw_monitor.service.pinging import ping
+from iw_monitor.service.running import OVERDUE_AFTER
+from iw_monitor.service.site import Site
 from tests.alerts import a_file, a_firing_site, a_traffic_rule
-from tests.builders import MONDAY
+from tests.builders import MONDAY, AClock, a_site
 
 SECRET = "a secret of sixteen"
 HOSTILE = "<script>alert(1)</script>"
@@ -203,6 +211,51 @@ def test_a_channel_that_the_file_does_not_have_is_a_failure_that_says_so() -> No
     assert result == TargetResult(
         target="channel desk", is_done=False, error="is not in the operator's file of channels"
     )
+
+
+# --- The dead-man ping ---
+
+
+@pytest.fixture
+def pinged(far_end: FarEnd, tmp_path: Path) -> Iterator[tuple[Site, AClock, Outlets]]:
+    """Return a site that a worker has just evaluated, its clock, and where its ping goes."""
+    file, clock = tmp_path / "channels.toml", AClock()
+    file.write_text(f'[dead_man]\nurl = "{far_end.url}/secret-path"\nallow_private = true\n', encoding="utf-8")
+    file.chmod(0o600)
+    site = a_site(clock=clock)
+    run_now(Worker(site, lambda _: (Evaluation(act=lambda _: Result()),), name="one", version="1"))
+    yield site, clock, Outlets(channels=file)
+    site.close()
+
+
+def test_a_site_that_is_evaluated_calls_its_dead_man_address_and_one_that_is_not_stays_silent(
+    pinged: tuple[Site, AClock, Outlets], far_end: FarEnd
+) -> None:
+    site, clock, outlets = pinged
+    assert ping(site, outlets=outlets) == ""
+    assert len(far_end.bodies) == 1
+    clock.at += OVERDUE_AFTER + timedelta(seconds=1)
+    assert ping(site, outlets=outlets).endswith("nothing was evaluated for too long")
+    assert len(far_end.bodies) == 1
+
+
+def test_a_ping_that_fails_says_so_without_the_address_it_called(
+    pinged: tuple[Site, AClock, Outlets], far_end: FarEnd
+) -> None:
+    site, _, outlets = pinged
+    far_end.answer = 503
+    assert ping(site, outlets=outlets) == "the dead-man ping fails: http://127.0.0.1 answered 503"
+
+
+def test_a_dead_man_address_without_encryption_is_refused_unless_the_operator_allows_it(tmp_path: Path) -> None:
+    file = tmp_path / "channels.toml"
+    file.write_text('[dead_man]\nurl = "http://hc.example/ping"\n', encoding="utf-8")
+    file.chmod(0o600)
+    with pytest.raises(InputError) as refused:
+        read_channels(file)
+    assert [(one.code, one.field) for one in refused.value.findings] == [("N108", "dead_man.url")]
+    said = ping(a_site(), outlets=Outlets(channels=file))
+    assert said == "the dead-man ping is not sent: the file of channels cannot be used"
 
 
 # --- apprise ---

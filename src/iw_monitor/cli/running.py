@@ -19,13 +19,9 @@ from iw_monitor.cli.letting_in import (
 )
 from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, duration, now
-from iw_monitor.cli.serving import BrowserOption, HostOption, PortOption, next_free_port
+from iw_monitor.cli.serving import BrowserOption, HostOption, LogOption, PortOption, next_free_port
 from iw_monitor.model.accounts import Way
 from iw_monitor.schedule.log import LogFormat, say, start_logging
-
-LogOption = Annotated[
-    LogFormat, typer.Option("--log-format", envvar="IW_LOG_FORMAT", help="How a line of the log is written.")
-]
 
 
 def up(

@@ -26,6 +26,8 @@ from iw_monitor.cli.opening import journal_url, opened_site
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
 from iw_monitor.cli.saying import say
 from iw_monitor.model.accounts import Way
+from iw_monitor.schedule.log import LogFormat, start_logging
+from iw_monitor.schedule.log import say as log
 
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
@@ -37,6 +39,9 @@ PORTS_TRIED = 50
 HostOption = Annotated[str, typer.Option("--host", help="The address to listen on; by default this machine only.")]
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, help=f"The port; by default {PORT}, or the next one that is free.")
+]
+LogOption = Annotated[
+    LogFormat, typer.Option("--log-format", envvar="IW_LOG_FORMAT", help="How a line of the log is written.")
 ]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")]
 
@@ -81,20 +86,24 @@ def web(
     sign_in: SignInOption = Way.LOCAL,
     sign_in_file: SignInFileOption = None,
     browser: BrowserOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Serve the dashboard of your journal.
 
     On an address that other machines reach, looking needs signing in.
     """
+    from iw_monitor.schedule.dead_man import standing_in
     from iw_monitor.schedule.orphan import follow_supervisor
 
     follow_supervisor()
+    start_logging(log_format)
     public = checked_public_url(public_url)
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=public)
     # What is wrong with pack or journal is said here, not on a page.
     with opened_site(pack, db) as site, opened_admission(asked, journal_url(db), pack=site.pack.id) as admission:
         get_ready_for_others(admission)
-        _serve(site, host=host, port=port, browser=browser, admission=admission)
+        with standing_in(site, say=log):
+            _serve(site, host=host, port=port, browser=browser, admission=admission)
 
 
 def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admission | None = None) -> None:

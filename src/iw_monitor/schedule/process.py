@@ -15,6 +15,7 @@ from importlib.metadata import version
 from types import FrameType
 
 from iw_monitor.errors import StoreError
+from iw_monitor.schedule.dead_man import pinging, standing_in
 from iw_monitor.schedule.live import Live, own_name
 from iw_monitor.schedule.log import say
 from iw_monitor.schedule.worker import JobsOf, Worker
@@ -39,8 +40,9 @@ def run_worker(site: Site, jobs_of: JobsOf, *, clock: Callable[[], datetime], li
     stop = _Stop()
     say("worker_started", worker=name, pack=site.pack.id, journal=site.journal.where, lease=life)
     live.start()
-    while not stop.is_wanted:
-        time.sleep(_LOOK_EVERY)
+    with standing_in(site, say=say), pinging(site, worker, say=say):
+        while not stop.is_wanted:
+            time.sleep(_LOOK_EVERY)
     ended = False
     with suppress(StoreError):  # a database that is gone must not keep the process from ending
         ended = live.stop(PATIENCE)

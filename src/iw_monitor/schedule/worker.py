@@ -48,6 +48,7 @@ class Worker:
         self._lease: Lease | None = None
         self._renewed_at = self._started_at = site.now()
         self._missed = self._position = 0
+        self.trouble = ""  # what its process finds wrong; said with its sign of life
         self._is_stopping = False
         self._sign = SignOfLife(
             worker=name,
@@ -99,6 +100,7 @@ class Worker:
             next_job=due[1] if due else "",
             next_due_at=due[0] if due else None,
             missed=self._missed,
+            note=self.trouble,
         )
         self._store.say_alive(self._sign)
 

@@ -88,7 +88,7 @@ def catch_up(site: Site, begin: datetime) -> Evaluated:
 
 
 def remind(site: Site, *, outlets: Outlets | None = None) -> Evaluated:
-    """Tell what waits for no evaluation: a source or a report failed, nobody acknowledged in time, a silence ended.
+    """Tell what waits for no evaluation: a source or a report failed, the worker is dead, a silence ended, and such.
 
     Raises:
         StoreError: the journal cannot be written; nothing was.
@@ -115,7 +115,7 @@ def has_reminder(site: Site) -> bool:
 
 def _by_the_clock(site: Site, standing: Standing) -> Noticed:
     """Return what is noticed between evaluations; what is told of it is told by the picture of the last one."""
-    noticed = notice_operation(rules_of(site), standing, facts_of(site), site.now())
+    noticed = notice_operation(rules_of(site), standing, _facts(site, standing, facts_of(site)), site.now())
     return replace(noticed, at=standing.evaluated_at or noticed.at)
 
 

@@ -50,7 +50,7 @@ def notice(pack: Pack, file: AlertsFile, standing: Standing, scene: Scene, facts
 
 
 def notice_operation(file: AlertsFile, standing: Standing, facts: Facts, now: datetime) -> Noticed:
-    """Return what sources and reports come to at a moment; they are told of at once, not at the next evaluation."""
+    """Return what sources, reports and the worker come to at a moment; told of at once, not at the next evaluation."""
     rules = {one.id: one for one in file.rules if isinstance(one, OperationRule)}
     held = [one for one in standing.alerts if one.rule in rules]
     seen = (one for rule in rules.values() for one in operation_sightings(rule, facts, held))

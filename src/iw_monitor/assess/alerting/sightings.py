@@ -25,7 +25,7 @@ from iw_monitor.model.pack.alerts import (
     WorkerDeadRule,
 )
 
-OperationRule = SourceDownRule | ReportFailedRule
+OperationRule = SourceDownRule | ReportFailedRule | WorkerDeadRule
 WORKER = "worker"  # the one subject of rules about the worker
 _OLDER = {  # what counts as at least so old
     "due": frozenset({Freshness.DUE, Freshness.STALE, Freshness.UNKNOWN}),
@@ -64,7 +64,10 @@ def sightings(
 
 
 def operation_sightings(rule: OperationRule, facts: Facts, alerts: Iterable[Alert]) -> Iterator[Sighting]:
-    """Yield what a rule about sources or reports sees: it looks at no assessment, so it may look at any time."""
+    """Yield what a rule about operation sees: it looks at no assessment, so it may look at any time."""
+    if isinstance(rule, WorkerDeadRule):
+        yield _worker_dead(rule, facts)
+        return
     if isinstance(rule, SourceDownRule):
         told, named = facts.sources, rule.sources
     else:
@@ -73,6 +76,14 @@ def operation_sightings(rule: OperationRule, facts: Facts, alerts: Iterable[Aler
     for name in sorted({*(named or told), *untold}):
         holds = told.get(name, Holds.UNKNOWN)
         yield Sighting(rule=rule.id, subject=name, holds=holds, says=_FAILS[holds])
+
+
+def _worker_dead(rule: WorkerDeadRule, facts: Facts) -> Sighting:
+    silent = facts.silent_for
+    if silent is None:
+        return Sighting(rule=rule.id, subject=WORKER, holds=Holds.UNKNOWN, says="not known")
+    says = f"nothing was evaluated for {length(rule.silent_for)} or longer"  # the same at every look
+    return Sighting(rule=rule.id, subject=WORKER, holds=_said(silent >= rule.silent_for), says=says)
 
 
 _FAILS = {Holds.YES: "fails", Holds.NO: "works", Holds.UNKNOWN: "not known"}
@@ -151,21 +162,12 @@ def _declared_gap(rule: DeclaredGapRule, pack: Pack, scene: Scene, _facts: Facts
             yield name, _said(abs(level - declared) >= rule.levels), level, says
 
 
-def _worker_dead(rule: WorkerDeadRule, _pack: Pack, _scene: Scene, facts: Facts) -> Iterator[_Look]:
-    silent = facts.silent_for
-    if silent is None:
-        yield WORKER, Holds.UNKNOWN, None, "not known"
-    else:
-        yield WORKER, _said(silent >= rule.silent_for), None, f"nothing was evaluated for {length(silent)}"
-
-
 _LOOKS: Mapping[type[AlertRule], Callable[[Any, Pack, Scene, Facts], Iterator[_Look]]] = {
     LevelRule: _level,
     ChangeRule: _change,
     IndicatorRule: _indicator,
     StaleRule: _stale,
     TripwireRule: _tripwire,
-    WorkerDeadRule: _worker_dead,
     DeclaredGapRule: _declared_gap,
 }
 

@@ -46,6 +46,13 @@ class FileChannel(_Strict):
     path: Annotated[str, Field(min_length=1)]
 
 
+class DeadMan(_Strict):
+    """What is called again and again while a worker evaluates; who answers there tells people when the calls stop."""
+
+    url: SecretStr
+    allow_private: bool = False
+
+
 Channel = Annotated[AppriseChannel | WebhookChannel | FileChannel, Field(discriminator="kind")]
 ChannelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")]
 
@@ -54,6 +61,7 @@ class Channels(_Strict):
     """Where each channel that packs name leads."""
 
     channels: dict[ChannelName, Channel] = Field(default={})
+    dead_man: DeadMan | None = None
 
 
 def read_channels(path: Path) -> Channels:
@@ -82,6 +90,8 @@ def read_channels(path: Path) -> Channels:
         findings += [_of(path, one) for one in error.errors(include_url=False, include_input=False)]
         raise InputError(findings) from error
     findings += [one for name, channel in channels.channels.items() for one in _address_findings(path, name, channel)]
+    if channels.dead_man is not None:
+        findings += _web_findings(path, "dead_man.url", channels.dead_man)
     if findings:
         raise InputError(findings)
     return channels
@@ -103,7 +113,7 @@ def _of(path: Path, error: Mapping[str, Any]) -> Finding:
 
 def _address_findings(path: Path, name: str, channel: Channel) -> Iterator[Finding]:
     if isinstance(channel, WebhookChannel):
-        yield from _webhook_findings(path, f"channels.{name}.url", channel)
+        yield from _web_findings(path, f"channels.{name}.url", channel)
     if isinstance(channel, AppriseChannel):
         for place, url in enumerate(channel.urls):
             scheme = urlsplit(url.get_secret_value()).scheme.lower()
@@ -115,13 +125,13 @@ def _address_findings(path: Path, name: str, channel: Channel) -> Iterator[Findi
                 yield _finding(path, "N107", field, problem, 'Use a channel of kind = "webhook"')
 
 
-def _webhook_findings(path: Path, field: str, channel: WebhookChannel) -> Iterator[Finding]:
-    parts = urlsplit(channel.url.get_secret_value())
+def _web_findings(path: Path, field: str, called: WebhookChannel | DeadMan) -> Iterator[Finding]:
+    parts = urlsplit(called.url.get_secret_value())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         yield _finding(path, "N107", field, "is no web address", "Write it like https://…")
     elif parts.username is not None:
         yield _finding(path, "N107", field, "holds a name or a password", "Leave it out: each post is signed")
-    elif parts.scheme == "http" and not channel.allow_private:
+    elif parts.scheme == "http" and not called.allow_private:
         yield _finding(path, "N108", field, "is not encrypted", "Use https, or set allow_private = true")
 
 
