@@ -9,9 +9,12 @@ from dashboard.data import Look
 from iw_monitor.assess import overridden
 from iw_monitor.model import judgement
 from iw_monitor.model.judgement import JudgementKind
+from iw_monitor.service import judgements
 
 Effect: TypeAlias = overridden.Effect
 Judgement: TypeAlias = judgement.Judgement
+Judging: TypeAlias = judgements.Judging
+RawJudgement: TypeAlias = judgements.RawJudgement
 
 
 def standing(look: Look, kind: JudgementKind, subject: str) -> tuple[Judgement, ...]:

@@ -26,3 +26,45 @@ EFFECT: Final = "{problem} {level}, {change}"
 NO_EFFECT: Final = "no problem would move"
 BESIDE: Final = "It stands beside the computed level and counts in no number."
 WHEN: Final = "stated {moment}"
+
+# Stating
+STATE: Final = MappingProxyType(
+    {
+        "declaration": "Declare a level",
+        "dissent": "Dissent",
+        "estimate": "Give an estimate",
+        "override": "Override its level",
+    }
+)
+STATE_SAYS: Final = MappingProxyType(
+    {
+        "declaration": "The level that the watch goes by, beside the recommended one, until its end or a newer one.",
+        "dissent": "The level that you hold instead. It is shown with your name and never averaged in.",
+        "estimate": "Your own probability. It stands for the problem's horizon beside the model's and is scored alike.",
+        "override": "Your level beside the computed one. It changes no number, and while it stands no collector's "
+        "report on this indicator is accepted without a person.",
+    }
+)
+LEVEL: Final = "Level"
+PROBABILITY: Final = "Probability: 0.3 or 30 %"
+UNTIL: Final = "Until: a time such as 2024-01-31T10:00Z, a day, or a duration such as 48h or P3D; at most {most}"
+REASON: Final = "Reason, for those who read it when you are not there"
+STATE_DO: Final = "State it"
+STATE_CLOSE: Final = "Throw it away"
+WAITS_TOO: Final = "A level from {level} on waits for a second officer: an approver who is not you."
+EFFECT_TITLE: Final = "What it would do"
+EFFECT_WAITS: Final = "Choose a level, and what it would do is shown here."
+DONE: Final = "{title}: stated by {author}, {moment}."
+PROPOSED: Final = "{title}: stated by {author} and waits in the tray for a second officer since {moment}."
+OVERTAKEN: Final = "Somebody else stated a moment ago. Nothing of yours is lost: look at both and decide."
+THEIRS: Final = "In the journal now"
+MINE: Final = "What you have written"
+MINE_TOO: Final = "I have seen it: state mine"
+KEEP_THEIRS: Final = "Keep theirs, drop mine"
+GONE: Final = "What you saw is no longer the newest."
+WITHDRAW: Final = "Withdraw one"
+WITHDRAW_WHICH: Final = "Which"
+WITHDRAW_WHY: Final = "Why it ends before its time"
+WITHDRAW_DO: Final = "Withdraw it"
+WITHDRAWN: Final = "{title}: withdrawn by {author}, {moment}."
+BRIEF: Final = "{kind} of {value} by {author}"

@@ -18,6 +18,11 @@ def esc(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def plain(text: str) -> str:
+    """Return text that Streamlit does not take for markup, where a widget shows it."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!|$:<>~" else one for one in text)
+
+
 def inner_link(href: str, label: str, css: str = "") -> str:
     """Return a link inside the dashboard that stays in the same tab; the label is escaped here."""
     return f'<a class="{esc(css)}" target="_self" href="{esc(href)}">{esc(label)}</a>'

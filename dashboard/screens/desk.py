@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import choices, data, opening
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Queued, QueuePlace
+from dashboard.parts.acts import stating, withdrawing
 from dashboard.parts.desk import acts, bulk, form, queue, said, tray
 from dashboard.parts.desk.keeping import WINDOW, Sheet, new_window, own_window
 from dashboard.parts.desk.looks import draw_style
@@ -147,10 +148,14 @@ def _begun(desk: Desk) -> dict[str, str]:
 def _one(desk: Desk, name: str, look: Look) -> None:
     indicator = look.pack.indicator(name)
     st.html(f'<p class="iw">{inner_link(look.link("desk"), texts.BACK)}</p>')
-    if desk.may_write:
+    if stating.opened(desk, stating.OF_INDICATOR):
+        form.stands(indicator, look)
+    elif desk.may_write:
         form.draw(desk, indicator, look, Sheet.of(desk, name, own_window(name)))
     else:
         said.draw()
+    stating.draw(desk, stating.OF_INDICATOR, name, look)
+    withdrawing.draw(desk, stating.OF_INDICATOR, name, look)
     acts.draw(desk, indicator, look)
 
 

@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard import choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
-from dashboard.parts.acts import stated
+from dashboard.parts.acts import stated, stating, withdrawing
+from dashboard.parts.desk import said as answered
+from dashboard.parts.desk.looks import draw_style
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling.charts import Part, difference, difference_alt, waterfall, waterfall_alt
@@ -24,6 +26,7 @@ def page() -> None:
     look, inks = opening.start()
     problem = _chosen(look)
     st.html(said.problem_title(problem, look) + stated.on_problem(problem, look))
+    _stating(problem, look)
     if look.is_empty:
         st.html(empty.nothing_reported(look))
         return
@@ -35,6 +38,18 @@ def page() -> None:
     with right:
         _evidence(problem, parts, picked, look)
     _difference(problem, look, inks)
+
+
+def _stating(problem: ProblemAssessment, look: Look) -> None:
+    """Draw where officers state what they judge of a problem; the past is only looked at."""
+    if look.moment.as_of is not None:
+        return
+    draw_style()
+    desk = data.desk()
+    if not stating.opened(desk, stating.OF_PROBLEM):
+        answered.draw()
+    stating.draw(desk, stating.OF_PROBLEM, problem.id, look)
+    withdrawing.draw(desk, stating.OF_PROBLEM, problem.id, look)
 
 
 def _chosen(look: Look) -> ProblemAssessment:

@@ -58,6 +58,7 @@ def test_a_declared_level_stands_beside_the_gauge_with_its_gap_and_dissents_by_n
     assert now_of().headline.level == computed
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_why_shows_estimates_beside_the_model_and_a_past_moment_shows_what_stood_then() -> None:
     problem = worst()
@@ -70,6 +71,7 @@ def test_why_shows_estimates_beside_the_model_and_a_past_moment_shows_what_stood
     assert "Nobody has declared a level" in then_says
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_an_override_stands_beside_the_computed_level_with_its_effect_and_moves_nothing() -> None:
     before = now_of().indicator(CARRIERS).level

@@ -12,7 +12,7 @@ from dashboard.parts.acts import stated
 from dashboard.parts.desk import conflict, effect, said
 from dashboard.parts.desk.keeping import SEEN, Sheet
 from dashboard.parts.marks import faint
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import esc, plain
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.pack import Indicator
@@ -46,7 +46,7 @@ def draw(desk: Desk, indicator: Indicator, look: Look, sheet: Sheet) -> None:
         f"{esc(texts.FORM_TITLE.format(title=indicator.title))}</div><p>{esc(indicator.question)} "
         f"{faint(indicator)}</p></div>"
     )
-    _stands(indicator, look)
+    stands(indicator, look)
     _fields(desk, indicator, look, sheet)
 
 
@@ -58,7 +58,8 @@ def _begin(desk: Desk, indicator: Indicator, sheet: Sheet) -> None:
     sheet.begin(dict.fromkeys(FIELDS, "") | {"observed_at": f"{now:%Y-%m-%dT%H:%M}Z", "basis": "seen"})
 
 
-def _stands(indicator: Indicator, look: Look) -> None:
+def stands(indicator: Indicator, look: Look) -> None:
+    """Draw the newest reports behind the level, and the override beside it."""
     rows = data.evidence(look, indicator.id)[:MOST_SHOWN]  # the rest stands among the acts below
     body = evidence.reports(rows, look) if rows else f"<p>{esc(texts.EVIDENCE_NONE)}</p>"
     over = stated.on_indicator(indicator.id, look)
@@ -92,7 +93,7 @@ def _main(indicator: Indicator, preview: Preview, sheet: Sheet) -> None:
     st.radio(
         texts.LEVEL,
         [str(one) for one in levels],
-        captions=[_plain(indicator.anchors[one]) for one in levels],
+        captions=[plain(indicator.anchors[one]) for one in levels],
         **sheet.widget("level"),
     )
     _beside("level", preview, sheet)
@@ -144,11 +145,6 @@ def _beside(field: str, preview: Preview, sheet: Sheet) -> None:
     html = said.beside(preview.findings, field, tried=sheet.typed().get(TRIED) == "1")
     if html:
         st.html(html)
-
-
-def _plain(text: str) -> str:
-    """Return text that Streamlit does not take for markup."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!|$:<>~" else one for one in text)
 
 
 def _effect(indicator: Indicator, preview: Preview, look: Look) -> None:

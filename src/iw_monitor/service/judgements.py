@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from iw_monitor.assess.overridden import Effect
-from iw_monitor.collect.judgement import ExaminedJudgement, RawJudgement, examine_judgement, validate_judgement
+from iw_monitor.collect.judgement import ExaminedJudgement, RawJudgement, examine_judgement, longest, validate_judgement
 from iw_monitor.collect.validate import validate_reason
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.judgement import PERSONAL, Judgement, Stated, Withdrawal
+from iw_monitor.model.judgement import PERSONAL, Judgement, JudgementKind, Stated, Withdrawal
 from iw_monitor.model.proposal import Proposal
 from iw_monitor.service.four_eyes import is_same, needs_second
 from iw_monitor.service.permission import require
@@ -36,6 +37,10 @@ class Judging:
     def waits(self, stated: Stated) -> bool:
         """Say whether a judgement would wait for a second officer."""
         return needs_second(self.site.pack, stated)
+
+    def at_most(self, kind: JudgementKind) -> timedelta:
+        """Return how long a judgement of a kind stands at most; an estimate stands exactly so long."""
+        return longest(self.site.pack, kind)
 
     def newest(self, raw: RawJudgement) -> Judgement | None:
         """Return the newest judgement of the same place, ended or not: what a new one would take the place of."""
