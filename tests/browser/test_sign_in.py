@@ -2,62 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.accounts_site import PASSWORD
-from tests.browser.demo_server import Walker, _wait_for, free_port
+from tests.browser.demo_server import Walker, free_port
+from tests.browser.site_server import NEXT_RERUN, PROGRAM, fill_in, filled_journal, header, serving, sign_out, user
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
-PROGRAM = (sys.executable, "-m", "iw_monitor.cli")
-NEXT_RERUN = 15_000  # milliseconds: pages ask for news every five seconds
 SCRIPT = "<img src=x onerror=document.title='taken'>"
-
-
-def user(journal: str, *arguments: str, password: str = "") -> None:
-    """Run ``iw-monitor user`` as an administrator would, the password over the standard input."""
-    given = ["--password-stdin"] if password else []
-    subprocess.run(
-        [*PROGRAM, "user", *arguments, *given, "--db", journal], input=f"{password}\n", text=True, check=True
-    )
-
-
-@contextmanager
-def serving(journal: str, port: int, *arguments: str) -> Iterator[str]:
-    """Run ``iw-monitor web`` on a port and yield its address once it answers."""
-    command = [*PROGRAM, "web", "--db", journal, "--no-browser", "--port", str(port), *arguments]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
-    ) as server:
-        try:
-            _wait_for(server, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            said, _ = server.communicate(timeout=20)
-            assert PASSWORD not in said
-            assert "Traceback" not in said
 
 
 @pytest.fixture(scope="module")
 def journal(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
     """Return a journal with a little history, an editor whose shown name is an attack, and a colleague."""
-    file = str(tmp_path_factory.mktemp("sign-in") / "journal.db")
-    history = repository / "indicators" / "multi-front" / "history" / "observations.csv"
-    subprocess.run([*PROGRAM, "import", str(history), "--db", file], check=True, capture_output=True)
+    file = filled_journal(tmp_path_factory.mktemp("sign-in") / "journal.db", repository)
     user(file, "add", "ada", "--role", "editor", "--display-name", SCRIPT, password=PASSWORD)
     for name in ("ben", "cleo", "dora"):
         user(file, "add", name, "--role", "viewer", password=PASSWORD)
@@ -76,22 +44,6 @@ def reached(journal: str) -> Iterator[str]:
     """Serve so that other machines could reach it; the tests come by the loopback name all the same."""
     with serving(journal, free_port(), "--host", "0.0.0.0") as address:
         yield address
-
-
-def fill_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def header(page: Page) -> str:
-    """Return the header line once it is drawn."""
-    return page.locator(".iw-head").inner_text(timeout=90_000)
-
-
-def sign_out(page: Page, button: str = "Sign out here") -> None:
-    page.get_by_role("link", name="sign out").click()
-    page.get_by_role("button", name=button).click()
 
 
 def test_signed_in_from_a_page_one_comes_back_to_it_and_stays_signed_in_over_a_reload(
