@@ -2,6 +2,7 @@
 
     python3 bootstrap.py demo      the filled dashboard on the shipped history, in your browser
     python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
+    python3 bootstrap.py faults    kills and failures over a simulated week, with their figures (some of the long tests)
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
     python3 bootstrap.py lock      renew requirements/*.txt (needs the network)
@@ -30,7 +31,7 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 STAMP = ENVIRONMENT / "installed.json"
 REQUIREMENTS = ROOT / "requirements"
 
-NEEDS = {"demo": "base", "install": "base", "test": "dev", "check": "dev", "lock": "dev"}
+NEEDS = {"demo": "base", "install": "base", "test": "dev", "faults": "dev", "check": "dev", "lock": "dev"}
 
 # As pip does; by itself uv knows no authority of a company's own. Its older and its newer name.
 UV_TRUSTS_WHAT_THE_SYSTEM_TRUSTS = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}
@@ -51,6 +52,7 @@ LOCK_OPTIONS = [
     "--quiet",
 ]
 
+FAULTS = ["-m", "slow", "tests/faults"]  # one after the other: they share a week that took a while to live through
 AT_ONCE = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]  # the tests run beside each other, one per core
 
 CHECKS = {
@@ -319,6 +321,9 @@ def main(arguments: "list[str]") -> int:
     if command == "test":
         os.chdir(str(ROOT))
         return hand_over(str(PYTHON), "-m", "pytest", *AT_ONCE, *arguments[1:])
+    if command == "faults":
+        os.chdir(str(ROOT))
+        return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *arguments[1:])
     return 0
 
 

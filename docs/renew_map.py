@@ -69,7 +69,7 @@ WORDS = {
     "src/iw_monitor/store/migrations/script.py.mako": "The form of a new migration.",
     "tests/bad_packs": "Packs that are broken on purpose: each yields exactly the finding it is named after.",
     "tests/browser": "The demo in a real headless Chromium.",
-    "tests/faults": "What breaks at run time: full disks, damaged files, two writers.",
+    "tests/faults": "What breaks at run time: kills at random instants over a simulated week, and channels away.",
     "tests/golden": "Numbers worked out by hand, and files renewed by one command.",
     "tests/packs": "Reading packs.",
     "tests/pages": "The pages without a browser.",

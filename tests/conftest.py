@@ -149,6 +149,12 @@ def _may_not_be_skipped(config: pytest.Config) -> list[str]:
     ]
 
 
+def _figures(report: Any) -> list[str]:
+    """Return what a test about faults counted."""
+    name = report.nodeid.partition("::")[2]
+    return [f"{name}: {value}" for key, value in report.user_properties if key == "figures"]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run that was to leave nothing out and did."""
     if REQUIRE_ALL and session.exitstatus == pytest.ExitCode.OK and _may_not_be_skipped(session.config):
@@ -156,7 +162,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Name what was left out although nothing was to be."""
+    """Say what faults came to, and name what was left out although nothing was to be."""
+    figures = [told for report in terminalreporter.stats.get("passed", []) for told in _figures(report)]
+    if figures:
+        terminalreporter.section("what faults came to")
+        for line in figures:
+            terminalreporter.line(line)
     left_out = _may_not_be_skipped(config) if REQUIRE_ALL else []
     if left_out:
         terminalreporter.section("left out although IW_REQUIRE_ALL=1", red=True)

@@ -1,0 +1,226 @@
+"""A week of the shipped history, lived through by the worker hour for hour, on a clock that runs as fast as it can.
+
+From the evening of 11 November 2023: the week in which most alerts came and went, and two levels rose. The jobs are
+those of the product, the journal is a file, and the channels are files that a day's fault takes away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from iw_monitor.collect.csv_file import read_observations
+from iw_monitor.model.alert import LevelChange, Transition
+from iw_monitor.model.notice import Message
+from iw_monitor.model.observation import Submission, published_known_at
+from iw_monitor.model.running import Run, RunOutcome
+from iw_monitor.pack.find import find_pack
+from iw_monitor.pack.watch import PackWatch
+from iw_monitor.schedule.registry import jobs_of
+from iw_monitor.schedule.simulate import run_until
+from iw_monitor.schedule.worker import LIFE, Worker
+from iw_monitor.service.site import Site
+from iw_monitor.store.alerting import AlertStore
+from iw_monitor.store.journal import Journal
+from iw_monitor.store.place import file_url
+from iw_monitor.store.running import RunningStore
+from tests.builders import HOUR, AClock
+
+BEGIN = datetime(2023, 11, 11, 18, tzinfo=UTC)
+WEEK = 7 * 24  # hours
+PACK = "multi-front"
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
+WRITES = ("INSERT", "UPDATE", "DELETE")
+CHANNELS = ("watch", "duty_officer", "editors", "operators")
+
+
+class KilledError(BaseException):
+    """The worker ends at this moment, as if by a kill."""
+
+
+@dataclass
+class Killer:
+    """Counts what workers write into the database, and kills them before some of that."""
+
+    at: frozenset[int] = frozenset()  # of the writing statements of all workers together
+    written: int = 0
+    killed: int = 0
+
+    def _hear(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(WRITES):
+            return
+        self.written += 1
+        if self.written in self.at:
+            self.killed += 1
+            raise KilledError
+
+    @contextmanager
+    def about(self) -> Iterator[None]:
+        """Listen for a while."""
+        event.listen(Engine, "before_cursor_execute", self._hear)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "before_cursor_execute", self._hear)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a channel's file holds of one alert."""
+
+    channel: str
+    rule: str
+    subject: str
+    news: str
+    level: str
+    since: str
+
+
+@dataclass
+class Week:
+    """A week in a folder of its own, with what goes wrong in it."""
+
+    folder: Path
+    killer: Killer = field(default_factory=Killer)
+    down: range = range(0)  # hours in which the channel of the watch is away
+    hours: int = WEEK
+    clock: AClock = field(default_factory=AClock)
+    hired: int = 0
+    worker: Worker | None = None
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir()
+        for name in CHANNELS:
+            (self.folder / name).mkdir()
+        said = (f'[channels.{one}]\nkind = "file"\npath = "{self._far_end(one).as_posix()}"\n' for one in CHANNELS)
+        self.channels.write_text("\n".join(said), encoding="utf-8")
+        self.channels.chmod(0o600)
+        self.journal = Journal.open(file_url(self.folder / "journal.db"), clock=self.clock)
+
+    @property
+    def channels(self) -> Path:
+        """The operator's file."""
+        return self.folder / "channels.toml"
+
+    @property
+    def end(self) -> datetime:
+        """The last instant."""
+        return BEGIN + self.hours * HOUR
+
+    # --- Living through it ---
+
+    def live(self) -> None:
+        """Fill the journal with what was known before, then let workers live through all that happens."""
+        for at, happens in self._happenings():
+            self._work_until(at)
+            self.clock.at = at
+            happens()
+        self._work_until(self.end)
+
+    def _happenings(self) -> list[tuple[datetime, Callable[[], object]]]:
+        """Return what comes from outside: reports, and a channel that goes away and comes back."""
+        found: list[tuple[datetime, Callable[[], object]]] = [
+            (at, partial(self.journal.append, reports, via="import")) for at, reports in history() if at <= self.end
+        ]
+        if self.down:
+            here, away = self.folder / "watch", self.folder / "watch that is away"
+            found.append((BEGIN + self.down.start * HOUR, partial(here.rename, away)))
+            found.append((BEGIN + self.down.stop * HOUR, partial(away.rename, here)))
+        return sorted(found, key=lambda one: one[0])
+
+    def _work_until(self, instant: datetime) -> None:
+        """Do what is due; where a worker is killed, the next one comes when the lease has run out."""
+        if instant < BEGIN:
+            return
+        self.clock.at = max(self.clock.at, BEGIN)
+        while True:
+            try:
+                with self.killer.about():
+                    self.worker = self.worker or self._hire()
+                    run_until(self.worker, instant, now=self.clock, turn_to=self._turn_to)
+            except KilledError:
+                self.worker = None
+                self.clock.at += LIFE
+            else:
+                return
+
+    def _hire(self) -> Worker:
+        self.hired += 1
+        return Worker(self.site(), jobs_of, name=f"worker {self.hired}", version="1")
+
+    def _turn_to(self, at: datetime) -> None:
+        self.clock.at = max(at, self.clock.at)  # never back: who was killed at the end leaves it behind it
+
+    # --- What it left behind ---
+
+    def site(self) -> Site:
+        """Return a site that looks at the journal and remembers nothing."""
+        return Site(watch(), self.journal, self.clock)
+
+    def runs(self, job: str) -> dict[datetime, Run]:
+        """Return the runs of a job by their due times."""
+        found = RunningStore(self.journal, PACK).begun(job, since=BEGIN)
+        return {run.due_at: run for run in found if run.outcome is not RunOutcome.ADDED}
+
+    def level_changes(self) -> tuple[LevelChange, ...]:
+        """Return what was noticed of levels."""
+        return AlertStore(self.journal, PACK).level_changes()
+
+    def transitions(self) -> tuple[Transition, ...]:
+        """Return what was noticed of alerts."""
+        return AlertStore(self.journal, PACK).transitions()
+
+    def messages(self) -> list[Message]:
+        """Return everything that ever was in the outbox."""
+        return AlertStore(self.journal, PACK).messages(limit=10_000)
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Yield what is in the files of the channels."""
+        for one in (file for name in CHANNELS if (file := self._far_end(name)).exists()):
+            yield from map(json.loads, one.read_text(encoding="utf-8").splitlines())
+
+    def arrived(self) -> set[Arrived]:
+        """Return every alert that was told to anybody, however often."""
+        return {
+            Arrived(
+                channel=line["receiver"],
+                rule=alert["labels"]["alertname"],
+                subject=alert["labels"]["subject"],
+                news=alert["annotations"]["news"],
+                level=alert["labels"]["level"],
+                since=alert["startsAt"],
+            )
+            for line in self.lines()
+            for alert in line["alerts"]
+        }
+
+    def _far_end(self, channel: str) -> Path:
+        return self.folder / channel / "alerts.jsonl"
+
+
+@cache
+def watch() -> PackWatch:
+    """Return the shipped pack, read once."""
+    return PackWatch(find_pack(PACK))
+
+
+@cache
+def history() -> tuple[tuple[datetime, tuple[Submission, ...]], ...]:
+    """Return what was reported, by the instant at which it became known."""
+    loaded = watch().current().loaded
+    file = loaded.folder / "history" / "observations.csv"
+    reports = read_observations(file, loaded.pack, now=LATER, author="ada").submissions
+    return tuple((at, tuple(group)) for at, group in groupby(sorted(reports, key=_known_at), key=_known_at))
+
+
+def _known_at(one: Submission) -> datetime:
+    return published_known_at(one.observed_at, one.published_at)
