@@ -7,14 +7,21 @@ from typing import TypeAlias
 from dashboard import data
 from dashboard.data import Look
 from iw_monitor.assess import overridden
-from iw_monitor.model import judgement
+from iw_monitor.model import judgement, proposal
 from iw_monitor.model.judgement import JudgementKind
 from iw_monitor.service import judgements
+from iw_monitor.service import proposals as at_proposals
 
 Effect: TypeAlias = overridden.Effect
 Judgement: TypeAlias = judgement.Judgement
 Judging: TypeAlias = judgements.Judging
+Proposal: TypeAlias = proposal.Proposal
+Proposals: TypeAlias = at_proposals.Proposals
 RawJudgement: TypeAlias = judgements.RawJudgement
+Stated: TypeAlias = judgement.Stated
+Waits: TypeAlias = proposal.Waits
+
+given = at_proposals.given
 
 
 def standing(look: Look, kind: JudgementKind, subject: str) -> tuple[Judgement, ...]:

@@ -68,3 +68,31 @@ WITHDRAW_WHY: Final = "Why it ends before its time"
 WITHDRAW_DO: Final = "Withdraw it"
 WITHDRAWN: Final = "{title}: withdrawn by {author}, {moment}."
 BRIEF: Final = "{kind} of {value} by {author}"
+
+# What waits for a person
+PROPOSALS: Final = "Proposals"
+PROPOSALS_SAY: Final = (
+    "What a machine found and the pack wants a person to look at, and what a first officer wrote and a second one has "
+    "to accept. Nothing of it counts before."
+)
+PROPOSALS_MORE: Final = "The newest {shown} are shown; {count} more wait."
+WAITS: Final = MappingProxyType(
+    {
+        "four eyes": "waits for a second officer",
+        "review": "proposed by a machine, for a person to look at",
+        "evidence": "found by a machine; a person says what it means",
+    }
+)
+NO_LEVEL: Final = "no level yet"
+UNTIL_SHORT: Final = "until {until}"
+OBSERVED: Final = "observed {moment}"
+OPEN: Final = "Decide on it"
+ACCEPT: Final = "Accept"
+REJECT: Final = "Reject"
+TAKE_BACK: Final = "Take it back"
+DECIDE_WHY: Final = "Why; rejecting needs a reason"
+OWN: Final = "You wrote this. An approver who is not you accepts it; you may take it back with a reason."
+NOT_YOURS: Final = "An approver who did not write it decides on this."
+EFFECT_WAITS_TOO: Final = "Choose level and both grades, and what it would do is shown here."
+ACCEPTED: Final = "{title}: accepted by {author}, {moment}."
+REJECTED: Final = "{title}: rejected by {author}, {moment}."

@@ -164,7 +164,8 @@ TRAY_SAYS: Final = (
     "Reports worth too little to be scored: source E, or credibility 4 to 6. They move nothing until a person grades "
     "them anew, or rejects them with a reason."
 )
-TRAY_EMPTY: Final = "The tray is empty."
+TRAY_WEAK: Final = "Reports worth too little"
+TRAY_EMPTY: Final = "No report waits for another grade."
 TRAY_REASON: Final = "Why"
 TRAY_ACCEPT: Final = "Grade it so"
 TRAY_REJECT: Final = "Reject"

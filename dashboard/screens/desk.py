@@ -11,13 +11,15 @@ import streamlit as st
 from dashboard import choices, data, opening
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Queued, QueuePlace
+from dashboard.data_acts import Proposal
 from dashboard.parts.acts import stating, withdrawing
-from dashboard.parts.desk import acts, bulk, form, queue, said, tray
+from dashboard.parts.desk import acts, bulk, form, proposals, queue, said, tray
 from dashboard.parts.desk.keeping import WINDOW, Sheet, new_window, own_window
 from dashboard.parts.desk.looks import draw_style
 from dashboard.parts.markup import esc, inner_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
+from iw_monitor.model.observation import Observation
 from iw_monitor.telling import formats
 
 VIEWS = {"queue": texts.QUEUE, "tray": texts.TRAY, "bulk": texts.BULK}
@@ -56,18 +58,23 @@ def _who(desk: Desk, look: Look) -> str:
 
 
 def _all(desk: Desk, look: Look) -> None:
-    waiting = desk.tray(look.at)
-    titles = {**VIEWS, "tray": texts.TRAY.format(count=len(waiting))}
+    waiting, proposed = desk.tray(look.at), desk.proposals.open()
+    titles = {**VIEWS, "tray": texts.TRAY.format(count=len(waiting) + len(proposed))}
     if not desk.may_write:
         del titles["bulk"]
     view = choices.segmented(st.container(), "view", titles, label=texts.VIEW_LABEL, usual="queue")
     said.draw()
     if view == "tray":
+        proposals.draw(desk, proposed, look)
         tray.draw(desk, waiting, look)
     elif view == "bulk":
         bulk.draw(desk, look, Sheet.of(desk, "", own_window("bulk")))
     else:
-        _queue(desk, look, Counter(one.indicator for one in waiting))
+        _queue(desk, look, _by_subject(waiting, proposed))
+
+
+def _by_subject(waiting: Sequence[Observation], proposed: Sequence[Proposal]) -> Counter[str]:
+    return Counter([*(one.indicator for one in waiting), *(one.subject for one in proposed)])
 
 
 def _queue(desk: Desk, look: Look, in_tray: Counter[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import texts_acts as texts
 from dashboard import texts_desk
 from dashboard.data import Look
-from dashboard.data_acts import Judgement, RawJudgement
+from dashboard.data_acts import Judgement, RawJudgement, Stated
 from dashboard.parts.markup import esc
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.judgement import JudgementKind
@@ -27,7 +27,7 @@ def brief(one: Judgement, look: Look) -> str:
     return texts.BRIEF.format(kind=one.kind.value, value=value(one, look), author=one.author)
 
 
-def value(one: Judgement, look: Look) -> str:
+def value(one: Stated, look: Look) -> str:
     """Return what somebody states: a level with its word, or a probability."""
     if one.probability is not None:
         return formats.whole_percent(one.probability)

@@ -22,7 +22,10 @@ MOST = 15
 
 def draw(desk: Desk, rows: Sequence[Observation], look: Look) -> None:
     """Draw the newest reports of the tray, each with the two ways out."""
-    st.html(f'<p class="iw iw-soft iw-small">{esc(texts.TRAY_SAYS)}</p>')
+    st.html(
+        f'<div class="iw"><div class="iw-h" role="heading" aria-level="2">{esc(texts.TRAY_WEAK)}</div>'
+        f'<p class="iw-soft iw-small">{esc(texts.TRAY_SAYS)}</p></div>'
+    )
     if not rows:
         st.html(note(texts.TRAY_EMPTY))
     for one in rows[:MOST]:
