@@ -265,6 +265,12 @@ def ensure(lock: str) -> None:
 # --- The commands ---
 
 
+def keep_bytecode() -> None:
+    """Let programs of one run share what Python compiles, in a place of its own whatever the machine says of others."""
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+    os.environ["PYTHONPYCACHEPREFIX"] = str(ENVIRONMENT / "bytecode")
+
+
 def check() -> int:
     """Run every check and say at the end which failed."""
     failed = []
@@ -309,6 +315,8 @@ def main(arguments: "list[str]") -> int:
         return 0 if command in ("-h", "--help", "help") else 2
     try:
         ensure(NEEDS[command])
+        if command in ("check", "test"):
+            keep_bytecode()
         if command == "check":
             return check()
         if command == "lock":

@@ -16,12 +16,13 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# Seeded: the same examples on every machine and every run; a law found broken once is found again.
-settings.register_profile("dev", derandomize=True, deadline=None, max_examples=50, print_blob=True)
-settings.register_profile("ci", parent=settings.get_profile("dev"))
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
-
 REQUIRE_ALL = os.environ.get("IW_REQUIRE_ALL") == "1"
+
+# Seeded: the same examples on every machine and every run; a law found broken once is found again. The first of them
+# every day, all of them where nothing is to be left out.
+settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=15, print_blob=True)
+settings.register_profile("thorough", parent=settings.get_profile("everyday"), max_examples=50)
+settings.load_profile("thorough" if REQUIRE_ALL else "everyday")
 
 # With IW_REQUIRE_ALL=1 a skip fails the run, unless its reason names one of these.
 MAY_BE_SKIPPED = {
@@ -129,6 +130,15 @@ def browser(chromium: Path) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
         yield started
         started.close()
+
+
+# --- What is left to the long run ---
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count among the long tests what drives a browser or needs a PostgreSQL: both take long to start."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("postgres"):
+        item.add_marker(pytest.mark.slow)
 
 
 # --- Nothing is skipped in silence ---

@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iw_monitor.assess.engine import replay
@@ -66,7 +66,6 @@ def _disagreements(pack: Pack, journal: DrawnJournal, instants: list[datetime], 
     ]
 
 
-@settings(max_examples=40)
 @given(journals(THEATRE), moments(), st.sampled_from(Known))
 def test_the_engine_agrees_with_the_slow_reading_on_any_journal(
     journal: DrawnJournal, instants: list[datetime], known: Known

@@ -95,7 +95,6 @@ def _now(problem: ProblemAssessment) -> int:
 
 
 @given(seeds, st.integers(0, 9 * 24 * 60), st.lists(st.integers(24, 9 * 24), min_size=4, max_size=4))
-@settings(max_examples=60)
 def test_silence_never_calms(seed: int, minutes: int, later: list[int]) -> None:
     """METHOD's bound: no lower than the recommendation, or than the level that L_hold less the margin still reaches."""
     stop = START + timedelta(minutes=minutes)

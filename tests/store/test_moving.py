@@ -196,6 +196,7 @@ def test_a_clock_behind_the_journals_last_entry_is_told(source: Journal, url: st
         bring(journal, text_of(source))
 
 
+@pytest.mark.slow
 def test_a_move_that_is_broken_off_leaves_nothing(long_source: Journal, journal: Journal) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
@@ -241,6 +242,7 @@ def test_what_is_added_while_a_journal_is_exported_is_left_out(source: Journal, 
         assert bring(journal, target.getvalue()) == 30
 
 
+@pytest.mark.slow
 def test_a_move_and_a_writer_at_once_do_not_mix(long_source: Journal, lasting_url: str, clock: Clock) -> None:
     with ExitStack() as stack:
         one, other = (

@@ -206,6 +206,7 @@ def refusing(tmp_path: Path, filled: Path) -> Iterator[Path]:
 posix = pytest.mark.skipif(sys.platform == "win32", reason="on this platform folders refuse nobody")
 
 
+@pytest.mark.slow
 @posix
 def test_a_journal_that_may_not_be_written_says_so(refusing: Path, child_environment: dict[str, str]) -> None:
     before = refusing.read_bytes()
@@ -218,6 +219,7 @@ def test_a_journal_that_may_not_be_written_says_so(refusing: Path, child_environ
     assert (refusing.read_bytes(), beside(refusing.parent)) == (before, [refusing.name])
 
 
+@pytest.mark.slow
 @posix
 def test_a_journal_in_a_folder_that_refuses_writing_can_be_read(
     refusing: Path, child_environment: dict[str, str]
@@ -226,6 +228,7 @@ def test_a_journal_in_a_folder_that_refuses_writing_can_be_read(
     assert beside(refusing.parent) == [refusing.name]
 
 
+@pytest.mark.slow
 @posix
 def test_a_journal_that_cannot_be_created_says_so(refusing: Path, child_environment: dict[str, str]) -> None:
     said = as_somebody("append", refusing.with_name("new.db"), child_environment)
@@ -233,6 +236,7 @@ def test_a_journal_that_cannot_be_created_says_so(refusing: Path, child_environm
     assert "cannot be created: Permission denied. Choose a folder you may write" in said
 
 
+@pytest.mark.slow
 @posix
 def test_a_journal_that_may_not_be_read_says_so(refusing: Path, child_environment: dict[str, str]) -> None:
     refusing.chmod(0o000)
@@ -297,6 +301,7 @@ def small_disk(point: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", point], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a small disk cannot be made on this platform")
 def test_a_disk_that_is_really_full_is_said_and_the_journal_is_as_before(tmp_path: Path, clock: Clock) -> None:
     with small_disk(tmp_path / "disk", "3m") as disk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -86,37 +86,42 @@ def a_reading(level: int | None, **more: Any) -> GaugeReading:
     return GaugeReading(level=level, points=2.0, low=-2.0, high=8.0, problem="One", **more)
 
 
+FOUR = [a_series(title) for title in ("One", "Two", "Three", "Four")]
+WEIGHTS = [Weight(at=MONDAY, share=1.0), Weight(at=MONDAY + DAY, share=0.5)]
+
+CHARTS: dict[str, Callable[[Inks], Spec]] = {
+    "gauge": lambda inks: gauge(
+        a_reading(4, day_ago=1.0, week_ago=0.9, declared_level=3, hatched=True), SCALE, inks=inks
+    ),
+    "gauge without assessment": lambda inks: gauge(a_reading(None), SCALE, inks=inks),
+    "bullet": lambda inks: bullet(BULLETS, SCALE, inks=inks),
+    "bullet of nothing": lambda inks: bullet([], SCALE, inks=inks),
+    "sparkline": lambda inks: sparkline(STRETCHES, inks=inks),
+    "sparkline of nothing": lambda inks: sparkline([], inks=inks),
+    "waterfall": lambda inks: waterfall(-5.0, [PART], -4.0, scale=SCALE, inks=inks),
+    "waterfall of nothing": lambda inks: waterfall(-5.0, [], -5.0, scale=SCALE, inks=inks),
+    "difference": lambda inks: difference(-5.0, [PART], -4.0, scale=SCALE, inks=inks),
+    "timeline of one": lambda inks: timeline(FOUR[:1], SCALE, events=EVENTS, as_of=MONDAY + DAY, inks=inks),
+    "timeline of four": lambda inks: timeline(FOUR, SCALE, events=EVENTS, inks=inks),
+    "timeline of one instant": lambda inks: timeline([a_series(points=(1.0,))], SCALE, inks=inks),
+    "timeline of nothing": lambda inks: timeline([], SCALE, inks=inks),
+    "timeline never assessed": lambda inks: timeline([a_series(points=(None, None))], SCALE, inks=inks),
+    "level strip": lambda inks: level_strip({"One": LEVELS, "Two": ()}, SCALE, inks=inks),
+    "level strip of nothing": lambda inks: level_strip({}, SCALE, inks=inks),
+    "history": lambda inks: history(STRETCHES, reports=REPORTS, weights=WEIGHTS, as_of=MONDAY + DAY, inks=inks),
+    "history of reports alone": lambda inks: history((), reports=REPORTS, inks=inks),
+    "history of nothing": lambda inks: history((), inks=inks),
+    "ageing": lambda inks: ageing(14 * DAY, 3 * DAY, age=20 * DAY, inks=inks),
+    "ageing of nothing": lambda inks: ageing(14 * DAY, 30 * DAY, inks=inks),
+}
+
+
 @cache
-def all_charts(inks: Inks) -> dict[str, Spec]:
-    series = [a_series(title) for title in ("One", "Two", "Three", "Four")]
-    weights = [Weight(at=MONDAY, share=1.0), Weight(at=MONDAY + DAY, share=0.5)]
-    return {
-        "gauge": gauge(a_reading(4, day_ago=1.0, week_ago=0.9, declared_level=3, hatched=True), SCALE, inks=inks),
-        "gauge without assessment": gauge(a_reading(None), SCALE, inks=inks),
-        "bullet": bullet(BULLETS, SCALE, inks=inks),
-        "bullet of nothing": bullet([], SCALE, inks=inks),
-        "sparkline": sparkline(STRETCHES, inks=inks),
-        "sparkline of nothing": sparkline([], inks=inks),
-        "waterfall": waterfall(-5.0, [PART], -4.0, scale=SCALE, inks=inks),
-        "waterfall of nothing": waterfall(-5.0, [], -5.0, scale=SCALE, inks=inks),
-        "difference": difference(-5.0, [PART], -4.0, scale=SCALE, inks=inks),
-        "timeline of one": timeline(series[:1], SCALE, events=EVENTS, as_of=MONDAY + DAY, inks=inks),
-        "timeline of four": timeline(series, SCALE, events=EVENTS, inks=inks),
-        "timeline of one instant": timeline([a_series(points=(1.0,))], SCALE, inks=inks),
-        "timeline of nothing": timeline([], SCALE, inks=inks),
-        "timeline never assessed": timeline([a_series(points=(None, None))], SCALE, inks=inks),
-        "level strip": level_strip({"One": LEVELS, "Two": ()}, SCALE, inks=inks),
-        "level strip of nothing": level_strip({}, SCALE, inks=inks),
-        "history": history(STRETCHES, reports=REPORTS, weights=weights, as_of=MONDAY + DAY, inks=inks),
-        "history of reports alone": history((), reports=REPORTS, inks=inks),
-        "history of nothing": history((), inks=inks),
-        "ageing": ageing(14 * DAY, 3 * DAY, age=20 * DAY, inks=inks),
-        "ageing of nothing": ageing(14 * DAY, 30 * DAY, inks=inks),
-    }
+def drawn(name: str, inks: Inks) -> Spec:
+    return CHARTS[name](inks)
 
 
-NAMES = tuple(all_charts(LIGHT))
-EACH = pytest.mark.parametrize("name", NAMES)
+EACH = pytest.mark.parametrize("name", CHARTS)
 BOTH = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -132,11 +137,11 @@ def rows_of(spec: Spec) -> list[dict[str, Any]]:
 
 @EACH
 def test_every_spec_is_valid_against_the_schema_of_altair(name: str) -> None:
-    alt.LayerChart.from_dict(all_charts(LIGHT)[name], validate=True)
+    alt.LayerChart.from_dict(drawn(name, LIGHT), validate=True)
 
 
 def test_a_broken_spec_would_not_be_valid() -> None:
-    spec = all_charts(LIGHT)["gauge"] | {"layer": [{"mark": "no such mark"}]}
+    spec = drawn("gauge", LIGHT) | {"layer": [{"mark": "no such mark"}]}
     with pytest.raises(pytest.importorskip("jsonschema").ValidationError, match="no such mark"):
         alt.LayerChart.from_dict(spec, validate=True)
 
@@ -144,7 +149,7 @@ def test_a_broken_spec_would_not_be_valid() -> None:
 @EACH
 @BOTH
 def test_no_spec_names_an_address(name: str, inks: Inks) -> None:
-    text = json.dumps(all_charts(inks)[name])
+    text = json.dumps(drawn(name, inks))
     assert "://" not in text
     assert '"url"' not in text
     assert "href" not in text
@@ -153,7 +158,7 @@ def test_no_spec_names_an_address(name: str, inks: Inks) -> None:
 @EACH
 @BOTH
 def test_every_place_of_a_template_is_filled(name: str, inks: Inks) -> None:
-    spec = all_charts(inks)[name]
+    spec = drawn(name, inks)
     assert '"@' not in json.dumps(spec)
     assert not [layer for layer in layers(spec) if "name" in layer.get("data", {})]
     json.dumps(spec, allow_nan=False)
@@ -161,22 +166,22 @@ def test_every_place_of_a_template_is_filled(name: str, inks: Inks) -> None:
 
 @EACH
 def test_the_page_shows_through(name: str) -> None:
-    assert all_charts(DARK)[name]["background"] == "transparent"
+    assert drawn(name, DARK)["background"] == "transparent"
 
 
 @EACH
 def test_an_empty_layer_is_left_out_unless_a_selection_is_tied_to_it(name: str) -> None:
-    for layer in layers(all_charts(LIGHT)[name]):
+    for layer in layers(drawn(name, LIGHT)):
         assert layer.get("data", {"values": [1]})["values"] or "name" in layer
 
 
 @EACH
 def test_a_page_may_change_what_it_was_given(name: str) -> None:
-    given = all_charts.__wrapped__(LIGHT)[name]
+    given = CHARTS[name](LIGHT)
     before = json.dumps(given)
     given["layer"].clear()
     given["config"].clear()
-    assert json.dumps(all_charts.__wrapped__(LIGHT)[name]) == before
+    assert json.dumps(CHARTS[name](LIGHT)) == before
 
 
 def test_a_rerun_of_the_gauge_costs_about_a_millisecond() -> None:

@@ -77,6 +77,7 @@ def test_no_command_at_all_is_wrong_usage() -> None:
     assert run().returncode == 2
 
 
+@pytest.mark.slow
 def test_the_whole_way_of_the_readme(journal: str, history: str) -> None:
     settings = {"IW_DATABASE_URL": f"sqlite:///{journal}", "IW_AUTHOR": "ada"}
     assert run("import", history, env=settings).returncode == 0

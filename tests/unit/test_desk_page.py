@@ -206,6 +206,7 @@ def test_from_level_two_up_a_source_is_asked_for_and_what_was_typed_stays() -> N
     assert page.text_input(key=key(page, "statement")).value == "A second group."
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_level_four_of_one_voice_is_flagged_on_the_form_the_desk_and_the_indicator() -> None:
     page = fill(open_form(), level="4", originator="USNI")

@@ -171,6 +171,7 @@ def test_that_needs_something() -> None: pytest.skip({reason!r})
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("require_all", "reason", "code"),
     [

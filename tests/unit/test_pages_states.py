@@ -66,6 +66,7 @@ def test_one_report_is_no_assessment_and_says_what_is_missing(tmp_path: Path, mo
     assert "21 unknown" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_ten_years_of_reports(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = datetime.now(UTC)
@@ -181,6 +182,7 @@ def test_a_new_report_shows_at_the_next_run(tmp_path: Path, monkeypatch: pytest.
     assert 'data-indicator="hizballah_activity"' in html_of(page)
 
 
+@pytest.mark.slow
 def test_the_demo_fills_its_own_journal_where_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, "", demo=True)
     assert now_of().headline.level is not None

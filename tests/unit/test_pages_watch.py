@@ -53,6 +53,7 @@ def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
     assert not any("Within 30 days" in one and "Confidence" in one for one in sentences)
 
 
+@pytest.mark.slow
 def test_every_page_of_the_demo_carries_its_mark() -> None:
     for name in ("watch", "why", "indicators", "timeline", "method", "wall"):
         assert f"<b>{texts.DEMO}</b>" in html_of(open_page(name)), name

@@ -63,6 +63,7 @@ def test_the_history_of_the_pack_is_scored_without_a_journal_within_ten_seconds(
     assert "persistence                                      1 LOW     -  MISSED" in said
 
 
+@pytest.mark.slow
 def test_a_journal_with_the_history_imported_has_the_same_scores(run: Run, history: Path, tmp_path: Path) -> None:
     journal = str(tmp_path / "journal.db")
     done = CliRunner().invoke(app, ["import", str(history / "observations.csv"), "--db", journal])

@@ -153,6 +153,7 @@ PACK_FEW_DRAWS = Pack(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("horizon", [7, 30])
 def test_the_scores_are_those_of_a_plain_recomputation(card: Scorecard, horizon: int) -> None:
     several = _plain_forecasts(horizon)
@@ -218,6 +219,7 @@ def test_the_uses_of_days_add_up(card: Scorecard) -> None:
         assert counts.scored + counts.blanked + counts.open + counts.unassessed == counts.days
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer(card: Scorecard) -> None:
     assert score(PACK, reports_for, OUTCOMES, SPAN) == card
 
@@ -229,6 +231,7 @@ def test_with_too_few_events_nothing_is_scored_and_the_counts_are_shown() -> Non
     assert few.behaviours and few.events
 
 
+@pytest.mark.slow
 def test_an_event_before_which_there_was_no_forecast_is_not_called_missed() -> None:
     early = [replace(OUTCOMES[0], day=SPAN.first), *OUTCOMES[1:]]
     said = score_text(PACK, score(PACK, reports_for, early, SPAN))
@@ -236,6 +239,7 @@ def test_an_event_before_which_there_was_no_forecast_is_not_called_missed() -> N
     assert "no forecast on its eve" in first and "MISSED" not in first
 
 
+@pytest.mark.slow
 def test_what_became_known_later_changes_no_earlier_forecast(card: Scorecard) -> None:
     late = replace(ROWS[0], id="late", level=4, observed_at=BEGIN + timedelta(days=790), published_at=None)
     again = score(PACK, lambda pack: Reports.of(pack, [*ROWS, late]), OUTCOMES, SPAN)
@@ -250,6 +254,7 @@ def test_horizons_are_whole_days() -> None:
 # --- By a script of twenty lines, with nothing of this project ---
 
 
+@pytest.mark.slow
 def test_the_script_in_the_docs_has_the_same_numbers(card: Scorecard, repository: Path, tmp_path: Path) -> None:
     page = (repository / "docs" / "scorecard.md").read_text(encoding="utf-8")
     script = page.partition("```python\n")[2].partition("```")[0]
@@ -392,6 +397,7 @@ def test_without_grading_every_report_counts_in_full() -> None:
     assert [each.quality for each in one.indicators] == pytest.approx([1.0] * 3)
 
 
+@pytest.mark.slow
 def test_without_ageing_a_report_holds_for_centuries() -> None:
     changed = next(one.pack for one in ablations(PACK) if one.id == "no_ageing")
     rows = ROWS[:3]

@@ -113,6 +113,7 @@ def crossing(moves: tuple[Move, ...]) -> list[tuple[str, int]]:
     return [(one.indicator, one.to) for one in moves]
 
 
+@pytest.mark.slow
 def test_the_smallest_moves_cross_and_no_smaller_one_does(war: dict[str, ProblemSensitivity]) -> None:
     one = war["iran_direct"]
     fewest = {move.steps for move in one.up}
