@@ -73,6 +73,7 @@ def test_the_engine_agrees_with_the_slow_reading_on_any_journal(
     assert _disagreements(THEATRE, journal, instants, known) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", Known)
 @pytest.mark.parametrize("seed", range(24))
 def test_the_engine_agrees_with_the_slow_reading_on_a_busy_fortnight(seed: int, known: Known) -> None:
@@ -106,6 +107,7 @@ def test_the_engine_agrees_with_the_slow_reading_on_any_states(pack: Pack) -> No
             assert hold[name] == pytest.approx(hold_points(pack, pack.problem(name), states), abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(16))
 def test_the_engine_agrees_with_the_slow_reading_when_one_source_after_the_other_falls_silent(seed: int) -> None:
     journal = restless_journal(THEATRE, random.Random(seed), falling_silent=True)

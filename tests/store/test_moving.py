@@ -59,6 +59,7 @@ def codes(refused: pytest.ExceptionInfo[InputError]) -> list[tuple[str, int]]:
     return [(one.code, one.line) for one in refused.value.findings]
 
 
+@pytest.mark.slow
 def test_a_journal_moves_to_the_letter(long_source: Journal, journal: Journal) -> None:
     assert bring(journal, text_of(long_source)) == 2530
     assert list(journal.entries()) == list(long_source.entries())

@@ -135,6 +135,7 @@ def rows_of(spec: Spec) -> list[dict[str, Any]]:
     return [row for layer in layers(spec) for row in layer.get("data", {}).get("values", ())]
 
 
+@pytest.mark.slow
 @EACH
 def test_every_spec_is_valid_against_the_schema_of_altair(name: str) -> None:
     alt.LayerChart.from_dict(drawn(name, LIGHT), validate=True)

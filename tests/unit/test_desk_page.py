@@ -343,6 +343,7 @@ def test_withdrawing_shows_what_it_would_change_asks_why_and_stands_in_the_acts(
     assert data.site().retractions()[-1].observation == newest.id
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_script_in_every_field_stays_text() -> None:
     evil = "<script>alert(1)</script>"

@@ -81,6 +81,7 @@ def test_ten_years_of_reports(name: str, tmp_path: Path, monkeypatch: pytest.Mon
         assert 100 < len(page.select_slider[0].options) <= data.MOST_FRAMES + 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_pack_without_history(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = tmp_path / PACK
