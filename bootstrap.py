@@ -39,6 +39,8 @@ UV_TRUSTS_WHAT_THE_SYSTEM_TRUSTS = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"
 LOCKS = {
     "base": ["pyproject.toml", "requirements/build.in"],
     "dev": ["pyproject.toml", "--extra", "dev", "requirements/build.in", "--constraint", "requirements/base.txt"],
+    # What an image holds: the versions that the tests ran with, with what talks to PostgreSQL.
+    "server": ["pyproject.toml", "--extra=postgres", "requirements/build.in", "--constraint=requirements/dev.txt"],
     "installer": ["requirements/installer.in"],
 }
 LOCK_OPTIONS = [

@@ -30,12 +30,14 @@ TOP = {
     "indicators/volcano-unrest": "A second, small pack, to show that nothing is hard-wired.",
     "tests": "The tests, by kind.",
     "requirements": "What is installed, with hashes.",
+    "deploy": "What stands around the product where it runs in containers.",
 }
 PASSED_OVER = re.compile(r"(^|/)(__pycache__|_ship|images|\.|map\.md$|.*\.py[cod]$)")
 
 WORDS = {
     "dashboard/icon.png": "The icon in the browser's tab.",
     "dashboard/parts/style.css": "The style sheet of the parts.",
+    "deploy/Caddyfile": "The proxy of compose.yaml: TLS, and a browser stays at one web process.",
     "indicators/multi-front": "The shipped pack, after the article.",
     "indicators/schema": "JSON Schemas by which an editor completes and checks a pack; generated.",
     "indicators/multi-front/cases": "Worked cases: reports in, levels out; reasoned by hand.",
@@ -54,6 +56,7 @@ WORDS = {
     "requirements/dev.txt": "The same and what checking and testing need.",
     "requirements/installer.in": "What installs the others where there is no uv.",
     "requirements/installer.txt": "The same, locked.",
+    "requirements/server.txt": "What an image holds: what running needs, and what talks to PostgreSQL.",
     "src/iw_monitor/publish/fonts/NotoSansArabic-OFL.txt": "The licence of Noto Sans Arabic.",
     "src/iw_monitor/publish/fonts/NotoSansArabic-Regular.ttf": "Arabic names in reports.",
     "src/iw_monitor/publish/fonts/NotoSansArabic-SemiBold.ttf": "The same, bold.",

@@ -102,6 +102,8 @@ def test_the_locks_hold_every_dependency_and_agree(project: dict[str, Any]) -> N
     assert {*map(name_of, project["project"]["dependencies"]), "hatchling", "editables"} <= dict(base).keys()
     assert set(map(name_of, project["project"]["optional-dependencies"]["dev"])) <= dict(dev).keys()
     assert base <= dev
+    assert base < locked("server.txt") < dev  # an image holds what the tests ran with
+    assert "psycopg" in dict(locked("server.txt"))
 
 
 def test_no_check_is_switched_off_in_place() -> None:
