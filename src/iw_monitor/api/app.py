@@ -17,30 +17,19 @@ from iw_monitor.api.door import Door
 from iw_monitor.api.entrance import Entrance
 from iw_monitor.api.limits import Limits
 from iw_monitor.api.openapi import ROOT, describe
-from iw_monitor.api.trouble import answer_everything
+from iw_monitor.api.plain import plain_app
 from iw_monitor.service.site import Site
 from iw_monitor.service.tokens import Tokens
 
 VERSION = "1.0.0"  # of the API: what is at /api/v1 stays compatible
-# FastAPI can report to an OpenTelemetry collector that the environment names. Nothing leaves this machine.
-_SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 
 
 @cache
 def the_api() -> FastAPI:
     """Return the application. It holds nothing: every request brings along what the door it came by leads to."""
-    app = FastAPI(
-        title="iw_monitor",
-        version=VERSION,
-        openapi_url=None,  # answered by a route of our own
-        docs_url=None,  # these pages would load from other hosts
-        redoc_url=None,
-        redirect_slashes=False,
-        telemetry=_SILENT,
-    )
+    app = plain_app(title="iw_monitor", version=VERSION)
     app.include_router(looking.router)
     app.include_router(reporting.router)
-    answer_everything(app)
     app.add_api_route("/openapi.json", _openapi, include_in_schema=False)
     return app
 

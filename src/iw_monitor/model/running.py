@@ -128,6 +128,11 @@ class Pulse:
     evaluated_at: datetime | None  # the last instant that was evaluated
     is_overdue: bool  # there is a worker, or was, and no evaluation for too long
 
+    @property
+    def is_well(self) -> bool:
+        """Whether a worker acts, or none was ever wanted."""
+        return self.health in (WorkerHealth.ALIVE, WorkerHealth.NONE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:

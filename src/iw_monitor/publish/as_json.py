@@ -53,7 +53,7 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
         "pack_hash": assessment.pack_hash,
         "as_of": iso(assessment.as_of),
         "known": assessment.known.value,
-        "headline": _headline(assessment.headline),
+        "headline": headline_dict(assessment.headline),
         "problems": [_problem(one) for one in assessment.problems],
         "indicators": [_indicator(one) for one in assessment.indicators],
         "coverage": assessment.coverage,
@@ -61,7 +61,8 @@ def assessment_dict(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _headline(headline: Headline) -> dict[str, Any]:
+def headline_dict(headline: Headline) -> dict[str, Any]:
+    """Return the plain values of a headline."""
     return {
         "status": "assessed" if headline.assessed else "no_assessment",
         "level": headline.level,

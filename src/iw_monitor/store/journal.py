@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -80,6 +81,11 @@ class Journal:
             journal.close()
             raise
         return journal
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file lies; None for one in memory or on a server."""
+        return None if self._file is None else self._file.parent
 
     def close(self) -> None:
         """Let go of the database."""

@@ -16,7 +16,7 @@ LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-
 STYLE = "/auth/style.css"
 START = "/auth/oidc"  # to the identity provider
 CALLBACK = "/oauth2callback"  # and back; Streamlit's name for it
-_OPEN = frozenset({"/healthz", LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE})  # whole paths, not their beginnings
+_OPEN = frozenset({"/healthz", "/readyz", LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE})  # whole paths, not their beginnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Admission:
 
     @property
     def open_paths(self) -> frozenset[str]:
-        """What is served to everybody: where one signs in, and whether the process is alive."""
+        """What is served to everybody: where one signs in, and whether the process is alive and can serve."""
         return _OPEN | {START, CALLBACK} if self.way is Way.OIDC else _OPEN
 
     @property

@@ -20,6 +20,7 @@ from iw_monitor.web.sign_in_page import no_role_page
 # of them, and would fall to pieces in place of saying that it was signed out.
 OPEN_FOLDER = "/static/"
 API = "/api/v1/"  # has a door of its own, where a token counts and a cookie does not
+BEHIND_A_DOOR = frozenset({"/status", "/metrics"})  # and so have these
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -45,7 +46,9 @@ class Gate:
             await refused(scope, receive, send)
 
     def _is_open(self, path: str) -> bool:
-        return path in self.admission.open_paths or (path.startswith((OPEN_FOLDER, API)) and ".." not in path)
+        if path in self.admission.open_paths or path in BEHIND_A_DOOR:
+            return True
+        return path.startswith((OPEN_FOLDER, API)) and ".." not in path
 
     async def _refusal(self, scope: Scope) -> Response | None:
         try:

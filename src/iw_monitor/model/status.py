@@ -1,0 +1,53 @@
+"""How a site does at one moment: what it rests on, who looks after it, and what somebody should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from iw_monitor.model.alert import AlertState
+from iw_monitor.model.assessment import Assessment, Freshness
+from iw_monitor.model.running import Pulse, Run, WorkerState
+
+LITTLE_ROOM = 1 << 30  # bytes that should be free where the journal lies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStatus:
+    """Everything that a monitor of monitors looks at. Data that is stale is told apart from a site that is down."""
+
+    at: datetime
+    pack_version: str
+    is_pack_broken: bool  # an edit cannot be used; the last good pack is
+    entries: int  # of the journal
+    free_bytes: int | None  # where the journal lies; None for one in memory or on a server
+    pulse: Pulse
+    workers: Mapping[WorkerState, int]  # that are heard of
+    runs: tuple[Run, ...]  # the last one of each job
+    assessment: Assessment
+    alerts: Mapping[AlertState, int]
+    undelivered: int  # messages that were tried in vain
+
+    @property
+    def freshness(self) -> Mapping[Freshness, int]:
+        """How many indicators are how current."""
+        states = [one.status for one in self.assessment.indicators]
+        return {each: states.count(each) for each in Freshness}
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What somebody should look at, in words."""
+        old = self.freshness[Freshness.STALE] + self.freshness[Freshness.UNKNOWN]
+        broken = [run.job for run in self.runs if run.is_broken]
+        found = {
+            "NO ASSESSMENT: too little is covered": not self.assessment.headline.assessed,
+            f"{old} of {len(self.assessment.indicators)} indicators are stale or unknown": old > 0,
+            f"the worker is {self.pulse.health}": not self.pulse.is_well,
+            "nothing was evaluated for too long": self.pulse.is_overdue,
+            f"did not end well: {', '.join(broken)}": bool(broken),
+            f"{self.undelivered} messages were tried in vain": self.undelivered > 0,
+            "an edit of the pack cannot be used": self.is_pack_broken,
+            "the disk is nearly full": self.free_bytes is not None and self.free_bytes < LITTLE_ROOM,
+        }
+        return tuple(words for words, is_so in found.items() if is_so)

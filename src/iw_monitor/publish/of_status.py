@@ -1,0 +1,62 @@
+"""How a site does, as JSON for whoever watches the monitor itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from iw_monitor.model.alert import AlertState
+from iw_monitor.model.running import Run
+from iw_monitor.model.status import SiteStatus
+from iw_monitor.publish.as_json import headline_dict
+from iw_monitor.publish.times import iso
+
+SCHEMA_VERSION = "1"
+ACTIVE = (AlertState.FIRING, AlertState.BLIND, AlertState.PENDING)
+
+
+def status_json(status: SiteStatus, *, version: str) -> str:
+    """Return everything as JSON; ``status`` in it says good, or troubled by what ``troubles`` names."""
+    return json.dumps(_status(status, version), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _status(one: SiteStatus, version: str) -> dict[str, Any]:
+    assessment, pulse = one.assessment, one.pulse
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "status": "troubled" if one.troubles else "good",
+        "troubles": list(one.troubles),
+        "at": iso(one.at),
+        "version": version,
+        "pack": {
+            "id": assessment.pack,
+            "version": one.pack_version,
+            "hash": assessment.pack_hash,
+            "broken": one.is_pack_broken,
+        },
+        "journal": {"entries": one.entries, "free_bytes": one.free_bytes},
+        "worker": {
+            "health": pulse.health.value,
+            "seen_at": None if pulse.seen_at is None else iso(pulse.seen_at),
+            "evaluated_at": None if pulse.evaluated_at is None else iso(pulse.evaluated_at),
+            "overdue": pulse.is_overdue,
+        },
+        "jobs": [_job(run) for run in one.runs],
+        "data": {
+            "as_of": iso(assessment.as_of),
+            "headline": headline_dict(assessment.headline),
+            "coverage": assessment.coverage,
+            "indicators": {state.value: count for state, count in one.freshness.items()},
+        },
+        "alerts": {state.value: one.alerts.get(state, 0) for state in ACTIVE},
+        "messages": {"undelivered": one.undelivered},
+    }
+
+
+def _job(run: Run) -> dict[str, Any]:
+    return {
+        "job": run.job,
+        "due_at": iso(run.due_at),
+        "outcome": run.outcome.value,
+        "late_seconds": run.late_by.total_seconds(),
+    }
