@@ -30,6 +30,11 @@ def standing(look: Look, kind: JudgementKind, subject: str) -> tuple[Judgement, 
     return tuple(one for one in stood if (one.kind, one.subject) == (kind, subject))
 
 
+def overrides(look: Look) -> tuple[Judgement, ...]:
+    """Return every override that stood at the look, oldest first."""
+    return tuple(one for one in data.site().standing(look.at.as_of) if one.kind is JudgementKind.OVERRIDE)
+
+
 def override_of(look: Look, indicator: str) -> Judgement | None:
     """Return the override of an indicator that stood at the look, or None."""
     return next(iter(standing(look, JudgementKind.OVERRIDE, indicator)), None)

@@ -39,6 +39,7 @@ PARTS: Final = {
     "proposals": "proposals",
     "log": "log",
     "alerts": "alerts",
+    "snapshots": "snapshots",
     "accounts": "accounts",
 }
 PART_LABEL: Final = "Which acts"
@@ -55,16 +56,15 @@ ACTS: Final = {
     "estimate": "estimated",
     "withdrawal": "withdrew a judgement on",
     "proposal": "proposed for",
-    "decision": "decided on a proposal",
+    "decision": "decided on a proposal for",
     "note": "noted",
     "question": "asked",
     "answer": "answered",
     "caught up": "has read everything",
     "handover": "handed over",
     "countersignature": "took a handover",
-    "account": "changed the account",
-    "snapshot": "made a report",
-    "alert": "noticed",
+    "snapshot": "made the snapshot",
+    "alert": "noticed the alert",
     "level change": "noticed a level of",
     "acknowledge": "acknowledged",
     "silence": "silenced",
@@ -72,6 +72,19 @@ ACTS: Final = {
     "renew": "renewed",
     "exercise": "began an",
     "end exercise": "ended an",
+    "try channel": "tried the channel",
+}
+ACCOUNT_ACTS: Final = {
+    "created": "made the account",
+    "password": "set the password of",
+    "roles": "changed the roles of",
+    "disabled": "disabled the account",
+    "enabled": "enabled the account",
+    "signed out": "signed out everywhere",
+    "locked": "saw failed attempts and locked",
+    "vouched": "heard from the identity provider of",
+    "token added": "gave a token to",
+    "token revoked": "revoked a token of",
 }
 HISTORY_EMPTY: Final = "Nothing was done that fits."
 OLDER: Final = "Older"

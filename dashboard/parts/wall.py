@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts import problems
+from dashboard.parts.acts import stated
 from dashboard.parts.marks import badge, trend
 from dashboard.parts.markup import esc
 from iw_monitor.model.assessment import Freshness
@@ -34,12 +35,12 @@ def problems_of(look: Look, changes: Mapping[str, Sequence[Change]], scale: Scal
         f'<span class="iw-name">{esc(look.pack.problem(one.id).short_title)}</span></div>'
         f'<div class="iw-word">{esc(stands(one, look.pack))}</div>'
         f'{problems.bullet(one, scale, tuple(changes.get(one.id, ())))}<div class="iw-foot">'
-        f"{_trends(changes.get(one.id, ()), look)}</div></div>"
+        f"{_trends(changes.get(one.id, ()), look)}{stated.in_short(one, look)}</div></div>"
         for one in look.at.problems
     )
     return (
         f'<div class="iw iw-wall"><div class="iw-problems">{rows}</div><div class="iw-small">{esc(_sure(look))}</div>'
-        "</div>"
+        f"{stated.overrides(look)}</div>"
     )
 
 

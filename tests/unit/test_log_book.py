@@ -9,12 +9,15 @@ import pytest
 from iw_monitor.errors import AccessDeniedError, InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.judgement import JudgementKind
+from iw_monitor.model.proposal import Waits
 from iw_monitor.model.watch_log import LogKind
 from iw_monitor.service.answering import AlertDesk
-from iw_monitor.service.done import Wanted
+from iw_monitor.service.done import PARTS, Wanted
 from iw_monitor.service.log_book import LogBook
+from iw_monitor.service.proposals import Proposals
 from iw_monitor.service.site import Site
 from iw_monitor.store.accounts import AccountStore
+from iw_monitor.store.records import EntryKind
 from iw_monitor.telling.handover import sheet_text, sheet_values
 from tests.alerts import a_firing_site
 from tests.builders import DAY, HOUR, MONDAY, AClock, AWatch, a_judgement, a_pack, a_raw_report, a_site
@@ -169,6 +172,19 @@ def test_what_concerns_accounts_is_told_to_administrators_alone(site: Site, ada:
     assert (told.subject, told.before, told.why) == ("cleo", None, "created")
     assert told.after == "disabled: false, display_name: Cleo, roles: * editor"
     assert ada.history(Wanted()) == ()
+
+
+def test_every_kind_of_entry_is_in_one_part_of_the_history() -> None:
+    assert sorted(kind for kinds in PARTS.values() for kind in kinds) == sorted(EntryKind)
+
+
+def test_a_decision_is_told_with_what_it_was_on(site: Site, ada: LogBook) -> None:
+    one = site.propose(a_raw_report(), waits=Waits.REVIEW, author="log", via="collector", source="port_authority")
+    assert one is not None
+    Proposals(site=site, actor=somebody("ben"), via="page").reject(one.id, reason="An old log.")
+    decided, proposed = ada.history(Wanted(part="proposals"))
+    assert (decided.subject, decided.before, decided.after) == ("port_traffic", "waiting", "rejected")
+    assert (decided.why, decided.of, proposed.id) == ("An old log.", one.id, one.id)
 
 
 # --- Taking back ---

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, texts_log
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.alert import AnswerKind
+from iw_monitor.model.watch_log import LogKind
+from iw_monitor.service.done import PARTS
 from iw_monitor.service.log_book import LogBook
+from iw_monitor.store.account_records import Act
 from iw_monitor.store.place import file_url
+from iw_monitor.store.records import EntryKind
 from tests.unit.pages_site import html_of, open_page, text_of, use
 
 BEN = Actor(name="ben", display_name="Ben", roles={EVERY_PACK: Role.EDITOR}, via="local")
@@ -61,6 +66,13 @@ def test_everything_done_is_listed_and_can_be_taken_back() -> None:
     assert SCRIPT not in html_of(page)
     press(page, "verify")
     assert "1 entries checked" in text_of(page)
+
+
+def test_the_history_has_words_for_every_kind_of_act() -> None:
+    several = {EntryKind.LOG, EntryKind.ANSWER, EntryKind.ACCOUNT}  # each of these holds several kinds of acts
+    assert {*set(EntryKind) - several, *LogKind, *AnswerKind} <= set(texts_log.ACTS)
+    assert set(texts_log.ACCOUNT_ACTS) == set(Act)
+    assert set(texts_log.PARTS) == {"", *PARTS}
 
 
 @pytest.mark.usefixtures("empty")

@@ -84,3 +84,18 @@ def test_an_override_stands_beside_the_computed_level_with_its_effect_and_moves_
     assert f'data-level="{before}"' in html_of(page)
     assert now_of().indicator(CARRIERS).level == before
     assert 'data-override="4"' in html_of(open_page("desk", indicator=CARRIERS))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("demo")
+def test_the_wall_says_by_shape_number_word_and_name_what_is_declared_dissented_and_overridden() -> None:
+    problem = worst()
+    state(JudgementKind.DECLARATION, problem, level="2")
+    state(JudgementKind.DISSENT, problem, ADA, level="5")
+    state(JudgementKind.OVERRIDE, CARRIERS, level="4")
+    page = open_page("wall")
+    said = text_of(page)
+    assert "declared ● 2 GUARDED by ben" in said
+    assert "ada dissents: ■ 5 SEVERE" in said
+    assert "▽ US carrier presence: overridden to 4 by ben, until " in said
+    assert 'data-override="4"' in html_of(page)

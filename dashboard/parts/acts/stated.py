@@ -43,9 +43,25 @@ def in_short(problem: ProblemAssessment, look: Look) -> str:
     dissents = data_acts.standing(look, JudgementKind.DISSENT, problem.id)
     said = [(texts.DECLARED_SHORT, one) for one in declared] + [(texts.DISSENT_SHORT, one) for one in dissents]
     return "".join(
-        f"<span>{esc(words.format(level=formats.level_words(one.level, look.pack), author=one.author))}</span>"
-        for words, one in said
+        f"<span>{esc(words.format(level=_shaped(one, look), author=one.author))}</span>" for words, one in said
     )
+
+
+def _shaped(one: Judgement, look: Look) -> str:
+    """Return a stated level by shape, number and word: never by colour."""
+    return f"{formats.shape(one.level)} {formats.level_words(one.level, look.pack)}"
+
+
+def overrides(look: Look) -> str:
+    """Return every override that stands, a line each: for a screen that shows no indicator."""
+    lines = "".join(_override_line(one, look) for one in data_acts.overrides(look))
+    return f'<div class="iw-small">{lines}</div>' if lines else ""
+
+
+def _override_line(one: Judgement, look: Look) -> str:
+    says = texts.OVERRIDDEN_SHORT.format(level=one.level, author=one.author, until=day_time_group(one.until))
+    title = look.pack.indicator(one.subject).title
+    return f'<div class="iw-flag" data-override="{one.level}">▽ {esc(title)}: {esc(says)}</div>'
 
 
 def on_indicator(indicator: str, look: Look) -> str:

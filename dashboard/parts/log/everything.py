@@ -17,7 +17,7 @@ from iw_monitor.errors import BrokenChainError, IwError
 from iw_monitor.model.instants import day_time_group
 
 KEY = "desk_log_revert"
-REPORTED, WITHDRAWN = "observation", "retraction"
+REPORTED, WITHDRAWN, ACCOUNT = "observation", "retraction", "account"
 REVERTIBLE = frozenset({REPORTED, WITHDRAWN, "declaration", "dissent", "override", "estimate", "withdrawal"})
 
 
@@ -55,7 +55,7 @@ def _table(done: Sequence[Done], look: Look, names: dict[str, str]) -> str:
             f'{esc(one.author)}<br><span class="iw-small iw-soft">{esc(one.via)}</span>',
             _what(one, look, names),
             f'<span class="iw-nowrap">{esc(_change(one))}</span>',
-            f'<span class="iw-lines">{esc(one.why)}</span>',
+            f'<span class="iw-lines">{esc("" if one.kind == ACCOUNT else one.why)}</span>',
         ]
         for one in done
     ]
@@ -63,10 +63,15 @@ def _table(done: Sequence[Done], look: Look, names: dict[str, str]) -> str:
 
 
 def _what(one: Done, look: Look, names: dict[str, str]) -> str:
-    act = esc(texts.ACTS.get(one.kind, one.kind))
+    act = esc(_act(one))
     if one.subject in names:
         return f"<span>{act} {inner_link(data_log.link_of(look, one.subject), names[one.subject])}</span>"
     return f"<span>{act} {esc(one.subject)}</span>"
+
+
+def _act(one: Done) -> str:
+    """Return what was done as a verb; of an account, which of the things that are done to accounts."""
+    return texts.ACCOUNT_ACTS[one.why] if one.kind == ACCOUNT else texts.ACTS[one.kind]
 
 
 def _change(one: Done) -> str:
@@ -114,7 +119,7 @@ def _effect(one: Done, look: Look) -> None:
 
 def _label(one: Done, names: dict[str, str]) -> str:
     subject = names.get(one.subject, one.subject)
-    return f"{day_time_group(one.at)} · {one.author} {texts.ACTS[one.kind]} {subject}: {one.why[:60]}"
+    return f"{day_time_group(one.at)} · {one.author} {_act(one)} {subject}: {one.why[:60]}"
 
 
 def _revert(one: Done, names: dict[str, str]) -> None:

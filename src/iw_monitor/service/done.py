@@ -12,6 +12,7 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.model.done import Done
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.judgement import Judgement
+from iw_monitor.model.proposal import Proposal
 from iw_monitor.service.site import Site
 from iw_monitor.store.act_records import JUDGEMENTS
 from iw_monitor.store.chain import Entry
@@ -27,6 +28,7 @@ PARTS: Mapping[str, Collection[EntryKind]] = {
     "proposals": (EntryKind.PROPOSAL, EntryKind.DECISION),
     "log": (EntryKind.LOG, EntryKind.HANDOVER, EntryKind.COUNTERSIGNATURE),
     "alerts": (EntryKind.ALERT, EntryKind.LEVEL_CHANGE, EntryKind.ANSWER),
+    "snapshots": (EntryKind.SNAPSHOT,),
     "accounts": (EntryKind.ACCOUNT,),
 }
 
@@ -66,6 +68,7 @@ class _Teller:
     reports: Reports
     rows: Mapping[str, int]  # of reports by id, those that the entries name
     judgements: Mapping[str, Judgement]
+    proposals: Mapping[str, Proposal]
 
     @classmethod
     def of(cls, site: Site, entries: Sequence[Entry]) -> _Teller:
@@ -73,7 +76,8 @@ class _Teller:
         reports = site.reports()
         rows = {name: row for row, name in enumerate(reports.ids) if name in named} if named else {}
         judgements = site.judgements() if any(one.kind in PARTS["judgements"] for one in entries) else ()
-        return cls(reports, rows, {one.id: one for one in judgements})
+        proposals = site.proposals() if any(one.kind == EntryKind.DECISION for one in entries) else ()
+        return cls(reports, rows, {one.id: one for one in judgements}, {one.id: one for one in proposals})
 
     def tell(self, entry: Entry) -> Done:
         body = entry.content
@@ -99,7 +103,10 @@ class _Teller:
         if entry.kind == EntryKind.WITHDRAWAL:
             found = self.judgements.get(body["subject"])
             return found.subject if found else ""
-        if entry.kind in (EntryKind.DECISION, EntryKind.COUNTERSIGNATURE):
+        if entry.kind == EntryKind.DECISION:
+            decided = self.proposals.get(body["subject"])
+            return decided.subject if decided else ""
+        if entry.kind == EntryKind.COUNTERSIGNATURE:
             return ""
         return str(body.get("indicator") or body.get("subject") or body.get("name") or "")
 
@@ -118,6 +125,8 @@ class _Teller:
                 return "waiting", "accepted" if body["accepted"] else "rejected"
             case EntryKind.ALERT | EntryKind.LEVEL_CHANGE:
                 return _plain_or_none(body["before"]), _plain_or_none(body["after"])
+            case EntryKind.SNAPSHOT:
+                return None, _plain_or_none(body["level"])
             case EntryKind.PROPOSAL:
                 return None, str((body["report"] or body["judgement"] or {}).get("level") or "")
             case kind if kind in JUDGEMENTS:
