@@ -21,7 +21,7 @@ PROGRAM = (sys.executable, "-m", "iw_monitor.cli")
 NEXT_RERUN = 15_000  # milliseconds: pages ask for news every five seconds
 
 
-def filled_journal(file: Path, repository: Path) -> str:
+def filled_journal(file: str | Path, repository: Path) -> str:
     """Make a journal that holds the shipped pack's history, and return its address."""
     history = repository / "indicators" / "multi-front" / "history" / "observations.csv"
     subprocess.run([*PROGRAM, "import", str(history), "--db", str(file)], check=True, capture_output=True)
