@@ -24,7 +24,7 @@ from iw_monitor.cli.officers import (
     tray,
     withdraw,
 )
-from iw_monitor.cli.operating import migrate, verify
+from iw_monitor.cli.operating import backup, migrate, restore, verify
 from iw_monitor.cli.packs import check, new_pack, schema, test, validator
 from iw_monitor.cli.reporting import diff_snapshots, snapshot
 from iw_monitor.cli.running import runs, up, worker
@@ -71,7 +71,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Report": (record, confirm, retract, import_, export),
     "Judge": (declare, dissent, override, estimate, withdraw, judgements, tray, accept, reject),
     "Watch": (log, handover, countersign, history, revert),
-    "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, runs),
+    "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, backup, restore, runs),
 }
 for _panel, _commands in _PANELS.items():
     for _command in _commands:

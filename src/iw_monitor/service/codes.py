@@ -32,6 +32,10 @@ MEANINGS = {
     "S143": "there is no such silence",
     "S144": "no exercise goes on",
     "S145": "no file of channels is set, or it has no such channel",
+    "S150": "a file of the name of a backup is there already",
+    "S151": "a file is no whole backup, or one of a newer version",
+    "S152": "what a backup is to be restored into is not empty",
+    "S153": "a backup concludes otherwise than it did",
 }
 
 

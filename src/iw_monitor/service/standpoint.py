@@ -53,6 +53,10 @@ class Standpoint:
         """Let go of the journal."""
         self.journal.close()
 
+    def over(self, journal: Journal) -> Self:
+        """Return a site of the same pack and clock over another journal; it has concluded nothing yet."""
+        return type(self)(self._watch, journal, self._clock, known=self.known, demo=self.demo)
+
     def fenced(self, fence: Fence) -> Self:
         """Return the same site for a worker: nothing can be written through it once another worker has taken over."""
         one = copy(self)
