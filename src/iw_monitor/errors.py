@@ -17,6 +17,8 @@
     │   ├── InDoubtError             ... its server was lost while it completed a write
     │   ├── FencedOffError           ... another worker has taken over, and this one may not write any more
     │   └── BrokenChainError         ... an entry is not what was written
+    ├── CollectError             a source cannot be collected this time; nothing was recorded
+    │   └── UnconfiguredError        ... because something is missing where this program runs
     ├── ServerError              the web server cannot start
     ├── ReportError              a report cannot be made or may not be given away
     └── AccessDeniedError        somebody may not do this
@@ -129,6 +131,14 @@ class BrokenChainError(StoreError):
     def __init__(self, *, sequence: int, problem: str) -> None:
         self.sequence, self.problem = sequence, problem
         super().__init__(f"journal entry {sequence}: {problem}")
+
+
+class CollectError(IwError):
+    """A source cannot be collected this time; nothing was recorded, so its indicator ages."""
+
+
+class UnconfiguredError(CollectError):
+    """Something that a source needs is not set up where this program runs: a secret, a folder, a plug-in."""
 
 
 class ServerError(IwError):

@@ -15,7 +15,13 @@ from tests.packs.broken import BASE, broken_packs
 
 jsonschema: Any = import_module("jsonschema")  # arrives with altair, and brings no types
 
-KINDS = {"pack.yml": "pack", "method.yml": "method", "article.yml": "article", "alerts.yml": "alerts"}
+KINDS = {
+    "pack.yml": "pack",
+    "method.yml": "method",
+    "article.yml": "article",
+    "alerts.yml": "alerts",
+    "sources.yml": "sources",
+}
 # What a schema can see in one file: keys, types, ranges, choices, whole tables.
 SEEN_BY_SCHEMA = {"P201", "P202", "P203", "P204", "P205", "P206"}
 # ... and what it cannot, although it has the same code: a year, and the length of a duration.
@@ -55,7 +61,7 @@ def test_writing_them_writes_what_is_checked(tmp_path: Path) -> None:
     assert {path.name: path.read_text(encoding="utf-8") for path in paths} == schema_texts()
 
 
-@pytest.mark.parametrize("name", ["pack", "method", "article", "indicator", "alerts", "case"])
+@pytest.mark.parametrize("name", ["pack", "method", "article", "indicator", "alerts", "sources", "case"])
 def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
     schema = schemas()[name]
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -11,12 +11,12 @@ import pytest
 
 from iw_monitor.model.alert import Transition
 from iw_monitor.model.notice import Message
+from iw_monitor.model.times import Every
 from iw_monitor.publish.channels.sending import Results
 from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
 from iw_monitor.schedule.simulate import run_now, run_until
-from iw_monitor.schedule.times import Every
 from iw_monitor.schedule.worker import LIFE, Worker
 from iw_monitor.service.delivering import deliver
 from iw_monitor.service.site import Site

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from iw_monitor.model.running import Run, RunOutcome, WorkerState
+from iw_monitor.model.times import Every
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
 from iw_monitor.schedule.live import Live
-from iw_monitor.schedule.times import Every
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.service.site import Site
 from iw_monitor.store.journal import Journal

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from iw_monitor.schedule.times import Crontab, Every, Times, due_between
+from iw_monitor.model.times import Crontab, Every, Times, due_between
 
 BERLIN, JERUSALEM = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Jerusalem")
 

@@ -10,10 +10,10 @@ import pytest
 
 from iw_monitor.errors import StoreError
 from iw_monitor.model.running import MOST_ATTEMPTS, Run, RunOutcome, WorkerHealth, WorkerState
+from iw_monitor.model.times import Every
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
 from iw_monitor.schedule.simulate import run_now, run_until
-from iw_monitor.schedule.times import Every
 from iw_monitor.schedule.worker import LIFE, Worker
 from iw_monitor.service.running import operation_of, pulse_of
 from iw_monitor.service.site import Site

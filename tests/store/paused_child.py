@@ -9,9 +9,9 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+from iw_monitor.model.times import Every
 from iw_monitor.schedule.jobs import Result, TimedJob, Turn
 from iw_monitor.schedule.simulate import run_now
-from iw_monitor.schedule.times import Every
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.service.site import Site
 from iw_monitor.store.journal import Journal

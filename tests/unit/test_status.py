@@ -16,11 +16,11 @@ from starlette.testclient import TestClient
 from iw_monitor.api import operating_routes
 from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import Role
+from iw_monitor.model.times import Every
 from iw_monitor.model.tokens import Scope
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Result, TimedJob
 from iw_monitor.schedule.simulate import run_now
-from iw_monitor.schedule.times import Every
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.web.gate import Gate
 from tests.accounts_site import add, admission_of

@@ -199,6 +199,24 @@ QUIET_HOURS = Code("P601", "Quiet hours begin when they end", "Give them a lengt
 LATE_ESCALATION = Code(
     "P602", "A rule escalates only when its time has run out", "Let escalate.after be shorter than sunset"
 )
+# Sources.
+NO_SOURCE = Code("P701", "A source is named that the pack does not have", "Use the id of another source in sources.yml")
+SCHEDULE = Code("P702", "A schedule has neither or both of cron and every", "Write exactly one of the two")
+CRON = Code("P703", "A time in cron never comes", "Keep minute, hour, day, month in range, and days like mon-fri")
+ONE_PLACE = Code("P704", "A source has neither or both of url and file", "Write exactly one of the two")
+NO_DATA = Code("P705", "A table is named that the pack does not have", "Put it into the pack's folder data/")
+NO_READING = Code("P706", "A reading is named that the source does not have", "Use the name of one of its readings")
+WINDOW = Code(
+    "P707",
+    "A rule lacks what its take needs, or has what it cannot use",
+    "Give over to all but last, and at_least to count alone",
+)
+LEVELS_RISE = Code(
+    "P708", "The thresholds of a rule do not rise with the level", "Let each be greater than the one before"
+)
+NO_LEVEL = Code(
+    "P709", "A rule gives a day to a level that it cannot reach", "Give the level a threshold, or remove it"
+)
 # Issues: usable, should be mended.
 SLOW_CADENCE = _issue(
     "P901", "It is re-checked only after its evidence has begun to age", "Let the cadence be at most the half-life"

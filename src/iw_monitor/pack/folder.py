@@ -13,11 +13,11 @@ from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import MOST_BYTES, printable, read_yaml
 
 PACK_FILE, METHOD_FILE, ARTICLE_FILE = "pack.yml", "method.yml", "article.yml"
-ALERTS_FILE = "alerts.yml"
-_FILES = (PACK_FILE, METHOD_FILE, ARTICLE_FILE, ALERTS_FILE)
-INDICATORS, CASES = "indicators", "cases"
+ALERTS_FILE, SOURCES_FILE = "alerts.yml", "sources.yml"
+_FILES = (PACK_FILE, METHOD_FILE, ARTICLE_FILE, ALERTS_FILE, SOURCES_FILE)
+INDICATORS, CASES, DATA = "indicators", "cases", "data"
 MOST_FILES = 500
-READ_LATER = frozenset({"sources.yml", "reports.yml", "README.md", "cases", "history"})
+READ_LATER = frozenset({"reports.yml", "README.md", "cases", "history", DATA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Written:
     folder: Path
     trees: dict[str, Node | None]  # None: there, but unreadable
     findings: tuple[Finding, ...]
+    data: frozenset[str] = frozenset()  # the tables in the folder data/, by path; read when a source is collected
 
     def tree(self, name: str) -> Node:
         """Return what a file says; a node that is not there, if it could not be read."""
@@ -69,7 +70,12 @@ def read_folder(folder: Path, *, cases: bool = False) -> Written:
     for name in names:
         trees[name], wrong = _read(folder, name)
         findings.extend(wrong)
-    return Written(folder, trees, tuple(findings))
+    return Written(folder, trees, tuple(findings), _data_in(folder) if DATA in top else frozenset())
+
+
+def _data_in(folder: Path) -> frozenset[str]:
+    listed, _ = ([], "") if _leads_out(folder, folder / DATA) else _names(folder / DATA)
+    return frozenset(f"{DATA}/{name}" for name in listed if not _leads_out(folder, folder / DATA / name))
 
 
 def _names(folder: Path) -> tuple[list[str], str]:

@@ -12,16 +12,28 @@ from iw_monitor.errors import Finding, PackError, Severity
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, Pack, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.pack.sources import Source, SourcesFile
 from iw_monitor.pack import codes
 from iw_monitor.pack.alert_rules import check_alerts
 from iw_monitor.pack.cases import check_cases
-from iw_monitor.pack.folder import ALERTS_FILE, ARTICLE_FILE, CASES, METHOD_FILE, PACK_FILE, Written, read_folder, shown
+from iw_monitor.pack.folder import (
+    ALERTS_FILE,
+    ARTICLE_FILE,
+    CASES,
+    METHOD_FILE,
+    PACK_FILE,
+    SOURCES_FILE,
+    Written,
+    read_folder,
+    shown,
+)
 from iw_monitor.pack.life import check_life
 from iw_monitor.pack.lint import Parts, lint
 from iw_monitor.pack.method_numbers import check_method
 from iw_monitor.pack.node import Node
 from iw_monitor.pack.quotes import check_quotes
 from iw_monitor.pack.references import check_names
+from iw_monitor.pack.sources import check_sources
 from iw_monitor.pack.thresholds import check_thresholds
 from iw_monitor.pack.versions import unbumped
 from iw_monitor.pack.words import Model, read_as
@@ -34,6 +46,7 @@ _CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
     check_life,
     check_cases,
     check_alerts,
+    check_sources,
 )
 
 
@@ -46,6 +59,7 @@ class LoadedPack:
     issues: tuple[Finding, ...]
     cases: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by file, when asked for
     alerts: AlertsFile | None = None  # what is told to whom; no part of the pack's hash
+    sources: tuple[Source, ...] = ()  # what machines collect; no part of the pack's hash either
 
 
 def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -> LoadedPack:
@@ -63,7 +77,12 @@ def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -
     if read.pack is None or any(one.severity is Severity.ERROR for one in read.findings):
         raise PackError(read.findings)
     return LoadedPack(
-        pack=read.pack, folder=folder, issues=read.findings, cases=MappingProxyType(read.cases), alerts=read.alerts
+        pack=read.pack,
+        folder=folder,
+        issues=read.findings,
+        cases=MappingProxyType(read.cases),
+        alerts=read.alerts,
+        sources=read.sources,
     )
 
 
@@ -85,6 +104,7 @@ class _Examined:
     pack: Pack | None
     cases: dict[str, Case]
     alerts: AlertsFile | None
+    sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
 
 
@@ -101,6 +121,7 @@ def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | N
 
     file, method = part(PackFile, written.tree(PACK_FILE)), part(MethodNumbers, written.tree(METHOD_FILE))
     article, alerts = part(Article, written.tree(ARTICLE_FILE)), part(AlertsFile, written.tree(ALERTS_FILE))
+    collected = part(SourcesFile, written.tree(SOURCES_FILE))
     read = {name: part(Indicator, tree) for name, tree in written.indicators.items()}
     indicators = {name: one for name, one in read.items() if one is not None}
     worked = {name: case for name, tree in written.cases.items() if (case := part(Case, tree)) is not None}
@@ -115,7 +136,13 @@ def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | N
             findings.extend(unbumped(written, pack, against))
         if cases and not written.cases:
             findings.append(codes.NO_CASE.in_file(shown(folder / CASES), "nothing says what must follow from reports"))
-    return _Examined(pack=pack, cases=worked, alerts=alerts, findings=tuple(sorted(set(findings), key=_place)))
+    return _Examined(
+        pack=pack,
+        cases=worked,
+        alerts=alerts,
+        sources=collected.sources if collected else (),
+        findings=tuple(sorted(set(findings), key=_place)),
+    )
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:

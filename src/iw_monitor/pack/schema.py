@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.pack.sources import SourcesFile
 from iw_monitor.pack.descriptions import DESCRIPTIONS
+from iw_monitor.pack.descriptions_of_sources import DESCRIPTIONS_OF_SOURCES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -20,8 +22,10 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "article": (Article, "article.yml: the source of a pack and what may be quoted from it"),
     "indicator": (Indicator, "indicators/<id>.yml: one observable question with five anchored levels"),
     "alerts": (AlertsFile, "alerts.yml: what is told to whom, and when"),
+    "sources": (SourcesFile, "sources.yml: what machines collect, what they make of it, and how far they may go"),
     "case": (Case, "cases/<name>.yml: reports in short notation, and what must be concluded from them"),
 }
+_DESCRIBED = {**DESCRIPTIONS, **DESCRIPTIONS_OF_SOURCES}
 # Tables whose every entry is needed: JSON Schema cannot tell that from the types alone.
 _WHOLE: dict[str, tuple[str, ...]] = {
     "anchors": ("0", "1", "2", "3", "4"),
@@ -61,7 +65,7 @@ def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
     for part in (schema, *schema.get("$defs", {}).values()):
         for key, field in part.get("properties", {}).items():
             field.pop("title", None)  # only repeats the key
-            described = DESCRIPTIONS.get(part["title"], {}).get(key)
+            described = _DESCRIBED.get(part["title"], {}).get(key)
             if described:
                 field["description"] = described
             if key in _WHOLE and not (key == "ratings" and part["title"] == Indicator.__name__):

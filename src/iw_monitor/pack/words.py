@@ -134,6 +134,10 @@ _FORMS = {
     r"^[A-Za-z][A-Za-z0-9_]{0,31}$": "Use at most 32 letters, digits and underscores, a letter first",
     "^[A-F][1-6]$": "Write reliability A to F and credibility 1 to 6, like B2",
     r"^([01]\d|2[0-3]):[0-5]\d$": 'Write a time of day in quotes, like "22:00"',
+    r"^data/[A-Za-z0-9_-]+\.[a-z]{1,8}$": "Write data/ and the name of a file there, like data/zones.csv",
+    r"^IW_SECRET_[A-Z0-9_]{1,60}$": "Name a variable that begins with IW_SECRET_; the secret itself never stands here",
+    r"^https?://[^\s]+$": "Write a whole address that begins with https://",
+    r"^([0-9*/,-]+ ){4}[0-9a-z*/,-]+$": "Write minute, hour, day, month and day of the week, like 15 4 * * mon-fri",
     r"^\d+\.\d+\.\d+$": "Write three numbers with dots, like 1.0.0",
 }
 _TYPES = {

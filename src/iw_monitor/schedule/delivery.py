@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from iw_monitor.model.times import Every, Times
 from iw_monitor.schedule.evaluation import LOOK_EVERY
 from iw_monitor.schedule.jobs import Due, Result, Turn
-from iw_monitor.schedule.times import Every, Times
 from iw_monitor.service.delivering import deliver, has_work
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import MICROSECOND
 from iw_monitor.model.running import RunOutcome
+from iw_monitor.model.times import Every, Times, due_between
 from iw_monitor.schedule.jobs import Due, Result, Turn
-from iw_monitor.schedule.times import Every, Times, due_between
 from iw_monitor.service.alerting import evaluate
 from iw_monitor.service.running import EVALUATION
 from iw_monitor.service.site import Site

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from iw_monitor.model.running import Fence
-from iw_monitor.schedule.times import Times, due_between
+from iw_monitor.model.times import Times, due_between
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
 

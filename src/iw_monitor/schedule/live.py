@@ -19,9 +19,9 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from iw_monitor.errors import StoreError
+from iw_monitor.model.times import Times
 from iw_monitor.schedule.jobs import Job
 from iw_monitor.schedule.log import Say
-from iw_monitor.schedule.times import Times
 from iw_monitor.schedule.worker import Worker
 
 KEEPER = "lease and sign of life"  # our own job: renews the lease, and follows the pack

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from iw_monitor.model.times import Every
+from iw_monitor.schedule.collecting import source_jobs
 from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
-from iw_monitor.schedule.times import Every
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
 
@@ -15,9 +16,10 @@ RUNS_KEPT = timedelta(days=90)
 TIDY_EVERY = Every(timedelta(days=1))
 
 
-def jobs_of(_site: Site) -> tuple[Job, ...]:
+def jobs_of(site: Site) -> tuple[Job, ...]:
     """Return the jobs that a site asks for now, in the order in which they run where they are due together."""
-    return (Evaluation(act=conclude), Delivery(), TimedJob(id="tidying", times=TIDY_EVERY, act=tidy))
+    tidying = TimedJob(id="tidying", times=TIDY_EVERY, act=tidy)
+    return (*source_jobs(site), Evaluation(act=conclude), Delivery(), tidying)
 
 
 def tidy(turn: Turn) -> Result:

@@ -239,3 +239,25 @@ kept_answer = Table(
     Column("kept_at", BigInteger, nullable=False),
     Index(None, "kept_at"),
 )
+
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("pack", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("run_at", BigInteger, nullable=False),
+    Column("answered_at", BigInteger, nullable=True),
+    Column("newest_at", BigInteger, nullable=True),
+    Column("failures", Integer, nullable=False),
+    Column("not_before", BigInteger, nullable=True),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("memory", Text, nullable=False),  # canonical JSON: what each rule said last, and the items seen
+    CheckConstraint(
+        "outcome IN ('new', 'unchanged', 'empty', 'failed', 'unconfigured')",
+        name="outcome",
+    ),
+)
