@@ -41,6 +41,11 @@ def forecasts_csv(card: Scorecard) -> bytes:
     return _written(lambda file: exporting.export_forecasts(card, file))
 
 
+def pieces_csv(look: Look) -> bytes:
+    """Return the pieces of every problem's points as a CSV file: what the points can be recomputed from."""
+    return _written(lambda file: exporting.export_pieces(look.pack, look.at, file))
+
+
 def _written(write: Callable[[TextIO], int]) -> bytes:
     file = io.StringIO(newline="")
     write(file)

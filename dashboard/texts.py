@@ -133,6 +133,7 @@ PROBLEM_NOT_ASSESSED: Final = "Not assessed: only {coverage} of its evidence is 
 LEVEL_SET_BY: Final = "The level is set by {cause}."
 RESOLVES: Final = "Counts as having happened when: {text}"
 SUM_TITLE: Final = "How the points add up"
+SAVE_PIECES: Final = "The pieces of all problems as CSV"
 PRIOR: Final = "Prior"
 POINTS: Final = "Points"
 PIECE: Final = "Piece"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from dashboard import choices, data, drawing, opening, texts, theme
+from dashboard import address, choices, data, data_judging, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
 from dashboard.parts.acts import stated, stating, withdrawing
@@ -35,6 +36,7 @@ def page() -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.html(said.heading(texts.SUM_TITLE) + sums.table(problem, parts, look))
+        _save(look)
     with right:
         _evidence(problem, parts, picked, look)
     _difference(problem, look, inks)
@@ -90,6 +92,14 @@ def _evidence(problem: ProblemAssessment, parts: Sequence[Part], picked: str | N
         st.session_state["picked"] = (problem.id, picked)
     name = st.selectbox(texts.EVIDENCE_LABEL, names, format_func=lambda one: shown.get(one, one), key=key)
     st.html(evidence.behind(name, problem, look, data.evidence(look, name)))
+
+
+def _save(look: Look) -> None:
+    name = f"pieces_{look.pack.id}_{address.write_instant(look.at.as_of).replace(':', '')}.csv"
+    made = partial(data_judging.pieces_csv, look)
+    st.download_button(
+        texts.SAVE_PIECES, made, name, "text/csv", on_click="ignore", type="tertiary", icon=":material/download:"
+    )
 
 
 def _difference(problem: ProblemAssessment, look: Look, inks: theme.Inks) -> None:

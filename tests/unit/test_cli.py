@@ -172,6 +172,18 @@ def conclusion(site: Site, day: datetime = END) -> Assessment:
     return site.assess(day.replace(hour=23, minute=59), Known.PUBLISHED)
 
 
+def test_assess_writes_the_pieces_of_every_problem(run: Run, filled: Path, tmp_path: Path) -> None:
+    file = tmp_path / "pieces.csv"
+    run("assess", "--as-of", "2024-03-31", "--known", "published", "--pieces", str(file), db=filled)
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    for problem in {row["problem"] for row in rows}:
+        counted = {
+            row["id"]: float(row["counted"]) for row in rows if row["problem"] == problem and row["kind"] != "points"
+        }
+        (points,) = [float(row["counted"]) for row in rows if (row["problem"], row["kind"]) == (problem, "points")]
+        assert sum(counted.values()) == pytest.approx(points, abs=1e-9)
+
+
 def test_assess_json_has_exactly_the_keys_of_the_contract_in_their_order(run: Run, filled: Path) -> None:
     whole = json.loads(run("assess", "--as-of", "2024-03-31", "--known", "published", "--json", db=filled))
     assert " ".join(whole) == (

@@ -50,6 +50,14 @@ def assess(
     ] = None,
     known: KnownOption = Known.RECORDED,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")] = False,
+    pieces: Annotated[
+        Path | None,
+        typer.Option(
+            "--pieces",
+            metavar="FILE.csv",
+            help="Also write every piece of the points, from which they can be recomputed.",
+        ),
+    ] = None,
 ) -> None:
     """Assess one instant, and say why.
 
@@ -57,10 +65,14 @@ def assess(
     """
     from iw_monitor.publish.as_json import assessment_json
     from iw_monitor.publish.as_text import assessment_text
+    from iw_monitor.publish.pieces_csv import write_pieces
 
     with opened_site(pack, db) as site:
         assessment = site.assess(as_of, known)
         typer.echo(assessment_json(assessment) if json else assessment_text(site.pack, assessment))
+        if pieces is not None:
+            with pieces.open("w", encoding="utf-8", newline="") as file:
+                say(f"{pieces}: {write_pieces(file, site.pack, assessment):,} rows.")
 
 
 def sensitivity(

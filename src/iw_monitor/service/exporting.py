@@ -1,11 +1,14 @@
-"""Exporting: observations as an import reads them or an audit asks for them, and a scorecard with its record."""
+"""Exporting: observations as an import reads them or an audit asks for them, the pieces of points, and scores."""
 
 from __future__ import annotations
 
 from typing import TextIO
 
 from iw_monitor.assess.scoring.scorecard import Scorecard
+from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.pack import Pack
 from iw_monitor.publish.as_csv import write_observations
+from iw_monitor.publish.pieces_csv import write_pieces
 from iw_monitor.publish.score_csv import write_forecasts, write_scores
 from iw_monitor.service.site import Site
 
@@ -22,6 +25,11 @@ def export_observations(site: Site, target: TextIO, *, full: bool = False, sprea
     retractions = {one.observation: one for one in site.retractions()}
     hashes = {one.id: one.hash for one in site.journal.entries()} if full else None
     return write_observations(target, site.observations(), retractions, hashes=hashes, spreadsheet=spreadsheet)
+
+
+def export_pieces(pack: Pack, assessment: Assessment, target: TextIO) -> int:
+    """Write the pieces of every problem's points as CSV, from which they can be recomputed, and return how many."""
+    return write_pieces(target, pack, assessment)
 
 
 def export_scores(card: Scorecard, target: TextIO) -> int:
