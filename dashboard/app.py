@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log, texts_runs
 from dashboard.parts.frame import cannot_open
@@ -15,26 +16,34 @@ HERE = Path(__file__).resolve().parent
 PAGES = HERE / "screens"  # a folder named "pages" would be run without this entry, banners and all
 
 
-def main() -> None:
-    """Draw the page that the address names."""
-    st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
-    page = st.navigation(
-        [
+def _pages() -> dict[str, list[StreamlitPage]]:
+    """Return every page where the navigation offers it: what a watch needs at hand, then what is opened at leisure."""
+    return {
+        "": [
             st.Page(PAGES / "watch.py", title=texts.WATCH, default=True),
             st.Page(PAGES / "why.py", title=texts.WHY),
             st.Page(PAGES / "indicators.py", title=texts.INDICATORS),
             st.Page(PAGES / "desk.py", title=texts_desk.DESK),
-            st.Page(PAGES / "alerts.py", title=texts_alerts.ALERTS),
             st.Page(PAGES / "log.py", title=texts_log.LOG),
+            st.Page(PAGES / "alerts.py", title=texts_alerts.ALERTS),
+        ],
+        texts.REVIEW: [
             st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
             st.Page(PAGES / "what_if.py", title=texts_judging.WHAT_IF),
             st.Page(PAGES / "scorecard.py", title=texts_judging.SCORECARD),
             st.Page(PAGES / "method.py", title=texts.METHOD),
-            st.Page(PAGES / "wall.py", title=texts.WALL),
-            st.Page(PAGES / "runs.py", title=texts_runs.RUNS),
         ],
-        position="top",
-    )
+        texts.OPERATE: [
+            st.Page(PAGES / "runs.py", title=texts_runs.RUNS),
+            st.Page(PAGES / "wall.py", title=texts.WALL),
+        ],
+    }
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
+    page = st.navigation(_pages(), position="top")
     path = page.url_path or "."
     try:
         opening.keep_moment(path)

@@ -13,6 +13,8 @@ INDICATORS: Final = "Indicators"
 TIMELINE: Final = "Timeline"
 METHOD: Final = "Method"
 WALL: Final = "Wall"
+REVIEW: Final = "Review"  # how it came, what would change it, whether to believe it
+OPERATE: Final = "Operate"  # what is sent, where it comes from, who does it
 
 # Banners
 DEMO: Final = "DEMO"

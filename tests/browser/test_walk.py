@@ -147,6 +147,11 @@ def test_the_slider_and_the_navigation_keep_the_moment(demo: str, browser: Brows
     page.wait_for_selector('[data-testid="stVegaLiteChart"][aria-label^="Prior"]', timeout=30_000)
     walker.settle()
     assert page.get_attribute("[data-as-of]", "data-as-of") == moment
+    page.get_by_role("button", name="Review").click()
+    page.get_by_role("menuitem", name="Method").click()
+    page.wait_for_url("**/method?*")
+    walker.settle()
+    assert page.get_attribute("[data-as-of]", "data-as-of") == moment
     page.get_by_role("link", name="Back to now").click()
     page.wait_for_selector("[data-as-of]", state="detached", timeout=30_000)
     assert "as_of=" not in page.url
