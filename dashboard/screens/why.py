@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import address, choices, data, data_judging, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
-from dashboard.parts.acts import stated, stating, withdrawing
+from dashboard.parts.acts import stated, stating, waiting, withdrawing
 from dashboard.parts.desk import said as answered
 from dashboard.parts.desk.looks import draw_style
 from iw_monitor.model.assessment import ProblemAssessment
@@ -26,7 +26,7 @@ def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
     problem = _chosen(look)
-    st.html(said.problem_title(problem, look) + stated.on_problem(problem, look))
+    st.html(said.problem_title(problem, look) + stated.on_problem(problem, look) + waiting.on(problem.id, look))
     _stating(problem, look)
     if look.is_empty:
         st.html(empty.nothing_reported(look))

@@ -14,6 +14,7 @@ from iw_monitor.collect.judgement import RawJudgement
 from iw_monitor.collect.validate import RawReport
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.judgement import JudgementKind
+from iw_monitor.model.proposal import Waits
 from iw_monitor.service.accounts import open_accounts
 from iw_monitor.service.alert_desk import overview
 from iw_monitor.service.alerting import catch_up
@@ -38,8 +39,10 @@ INDICATOR, PROBLEM = "hizballah_activity", "hizballah_entry"
 PAGES = (
     "/",
     f"/why?problem={PROBLEM}",
+    f"/why?problem={PROBLEM}&state=declaration",
     f"/indicators?indicator={INDICATOR}",
     f"/desk?indicator={INDICATOR}",
+    "/desk?view=tray",
     "/alerts",
     "/log",
     "/wall",
@@ -85,6 +88,16 @@ def write_everything(site: Site, clock: Clock, ada: Actor, ben: Actor) -> None:
     ended = judge(site, ada, JudgementKind.OVERRIDE, INDICATOR, level="2", until="48h")
     Judging(site=site, actor=ada, via="page").withdraw(ended, reason=SCRIPT)
     judge(site, ada, JudgementKind.OVERRIDE, INDICATOR, level="1", until="48h")
+    found = RawReport(
+        indicator=INDICATOR,
+        level="3",
+        statement=SCRIPT,
+        source_name=SCRIPT,
+        reliability="B",
+        credibility="2",
+        observed_at=site.now().isoformat(),
+    )
+    site.propose(found, waits=Waits.REVIEW, author=TAG, via="collector")
     book.note(SCRIPT, about=INDICATOR)
     book.answer(book.note(SCRIPT, is_question=True).id, SCRIPT)
     book.note(SCRIPT, is_question=True)

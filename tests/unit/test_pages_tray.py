@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from iw_monitor.collect.validate import RawReport
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.judgement import JudgementKind, Stated
 from iw_monitor.model.proposal import Proposal, Waits
+from iw_monitor.pack.find import find_pack
 from iw_monitor.store.place import file_url
 from tests.unit.pages_site import html_of, open_page, text_of, use
 
@@ -112,7 +114,7 @@ def test_rejecting_needs_a_reason_and_nothing_counts() -> None:
     found()
     page = press(tray(), "_reject")
     assert data.site().proposals()[0].is_open
-    assert "reason" in text_of(page)
+    assert "Reason: is missing. Say why." in text_of(page)
     press(put(page, "reason", "An old log."), "_reject")
     (one,) = data.site().proposals()
     assert one.decision is not None
@@ -185,3 +187,51 @@ def test_who_may_only_look_sees_what_waits_and_no_way_out(monkeypatch: pytest.Mo
     assert not [one for one in page.button if str(one.key).startswith("desk_")]
     sign_in(monkeypatch, BEN)
     assert "1 in the tray" in text_of(open_page("desk"))
+
+
+@pytest.fixture
+def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Use the shipped pack with the rule that high levels need a second officer."""
+    folder = tmp_path / "multi-front"
+    shutil.copytree(find_pack("multi-front"), folder)
+    with (folder / "pack.yml").open("a", encoding="utf-8") as file:
+        file.write("\nfour_eyes: {report_from: 3, declaration_from: 4}\n")
+    use(monkeypatch, file_url(tmp_path / "empty.db"), pack=str(folder))
+    sign_in(monkeypatch, BEN)
+    yield
+    data.site().close()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("strict")
+def test_a_draft_is_found_again_where_it_would_count_and_stands_once_an_approver_says_yes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = open_page("why", problem=PROBLEM, state="declaration")
+    assert "A level from 4 HIGH on waits for a second officer" in text_of(page)
+    (level,) = [one for one in page.radio if str(one.key).endswith("_level")]
+    level.set_value("4").run()
+    for field, text in (("until", "48h"), ("reason", "The envoys have left.")):
+        put(page, field, text)
+    press(page, "_do")
+    assert "waits in the tray for a second officer since" in text_of(page)
+    assert "In the tray: declaration 4 HIGH by ben" in text_of(page)
+    assert not data.site().standing()
+    (waits,) = data.site().proposals()
+    assert f"proposal={waits.id}" in html_of(page)
+    sign_in(monkeypatch, ANN)
+    press(tray(proposal=waits.id), "_accept")
+    (stands,) = data.site().standing()
+    assert (stands.author, stands.level) == ("ben", 4)
+    assert "In the tray" not in text_of(open_page("why", problem=PROBLEM))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("strict")
+def test_a_high_report_of_a_collector_is_accepted_by_an_approver_alone_and_a_low_one_by_an_editor() -> None:
+    found()
+    page = press(tray(), "_accept")
+    assert "approver" in text_of(page)
+    assert not data.site().observations()
+    press(put(page, "level", "2"), "_accept")
+    assert [one.level for one in data.site().observations()] == [2]

@@ -8,7 +8,7 @@ from dashboard import data
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Preview, RawReport
 from dashboard.parts import evidence
-from dashboard.parts.acts import stated
+from dashboard.parts.acts import stated, waiting
 from dashboard.parts.desk import conflict, effect, said
 from dashboard.parts.desk.keeping import SEEN, Sheet
 from dashboard.parts.marks import faint
@@ -59,11 +59,11 @@ def _begin(desk: Desk, indicator: Indicator, sheet: Sheet) -> None:
 
 
 def stands(indicator: Indicator, look: Look) -> None:
-    """Draw the newest reports behind the level, and the override beside it."""
+    """Draw the newest reports behind the level, the override beside it, and what waits in the tray."""
     rows = data.evidence(look, indicator.id)[:MOST_SHOWN]  # the rest stands among the acts below
     body = evidence.reports(rows, look) if rows else f"<p>{esc(texts.EVIDENCE_NONE)}</p>"
-    over = stated.on_indicator(indicator.id, look)
-    st.html(f'<div class="iw"><div class="iw-h">{esc(texts.EVIDENCE)}</div>{body}{over}</div>')
+    beside = stated.on_indicator(indicator.id, look) + waiting.on(indicator.id, look)
+    st.html(f'<div class="iw"><div class="iw-h">{esc(texts.EVIDENCE)}</div>{body}{beside}</div>')
 
 
 @st.fragment

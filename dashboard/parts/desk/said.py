@@ -26,7 +26,7 @@ def wrong(error: IwError, title: str) -> None:
     if isinstance(error, ConflictError):
         _say(texts.OVERTAKEN.format(title=title), is_wrong=True)
     elif isinstance(error, InputError):
-        _say(f"{texts.REFUSED} {' '.join(map(sentence, error.findings))}", is_wrong=True)
+        _say(f"{texts.REFUSED} {' '.join(map(_named, error.findings))}", is_wrong=True)
     else:
         _say(f"{texts.REFUSED} {error}", is_wrong=True)
 
@@ -49,6 +49,14 @@ def sentence(finding: Finding) -> str:
     """Return a finding as a person reads it beside a field."""
     problem = finding.problem[:1].upper() + finding.problem[1:]
     return texts.FINDING.format(problem=problem, remedy=finding.remedy)
+
+
+def _named(finding: Finding) -> str:
+    """Return a finding as a person reads it away from its field, which it therefore names."""
+    if not finding.field:
+        return sentence(finding)
+    field = finding.field.replace("_", " ").capitalize()
+    return f"{field}: {texts.FINDING.format(problem=finding.problem, remedy=finding.remedy)}"
 
 
 def draw() -> None:
