@@ -78,9 +78,14 @@ def _standing_at(instant: datetime) -> Callable[[], datetime]:
 def _end_of(history: Path, watch: PackWatch) -> datetime:
     """Return when the last report of a history became known."""
     pack = watch.current().loaded.pack
-    read = read_observations(history, pack, now=_END_OF_TIME, author=AUTHOR)
-    known = [published_known_at(one.observed_at, one.published_at) for one in read.submissions]
+    known = []
+    if history.exists():
+        read = read_observations(history, pack, now=_END_OF_TIME, author=AUTHOR)
+        known = [published_known_at(one.observed_at, one.published_at) for one in read.submissions]
     if not known:
-        remedy = f"Put observations into its {HISTORY.as_posix()}"
+        remedy = (
+            f"Open a journal of it, empty at first, with: iw-monitor up --pack {pack.id}; or put observations into "
+        )
+        remedy += f"its {HISTORY.as_posix()}"
         raise refused("S106", "history", f"the pack {pack.id} has no history to show", remedy=remedy)
     return max(known)
