@@ -167,6 +167,7 @@ ORIGINATOR: Final = "first said by {name}"
 NO_SOURCE: Final = "no source named"
 
 # Indicators
+TO_DESK: Final = "Record, override or withdraw on the desk"
 INDICATOR_LABEL: Final = "Indicator"
 ALL_INDICATORS: Final = "All indicators: choose one"
 DRAFTS_TITLE: Final = "Not in service"

@@ -49,6 +49,13 @@ def _facts(one: Indicator, pack: Pack) -> str:
     return " · ".join(facts)
 
 
+def to_desk(one: Indicator, look: Look) -> str:
+    """Return the way to where the indicator is recorded, confirmed and overridden; nothing for the past."""
+    if look.moment.as_of is not None:
+        return ""
+    return f'<p class="iw iw-small">{inner_link(look.link("desk", indicator=one.id), texts.TO_DESK)}</p>'
+
+
 def anchors(row: IndicatorRow, look: Look) -> str:
     """Return the five anchors with the current one and the zero point marked, the reading rule, and who decides."""
     one, lines = row.indicator, []

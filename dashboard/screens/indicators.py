@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import choices, data, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, empty, evidence, said, sheet
-from dashboard.parts.acts import stated
+from dashboard.parts.acts import stated, waiting
 from dashboard.parts.desk import queue
 from dashboard.rows import IndicatorRow
 from iw_monitor.telling.charts import ageing, ageing_alt, history, history_alt
@@ -54,7 +54,8 @@ def _index(rows: dict[str, IndicatorRow], look: Look) -> None:
 
 def _one(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
     doubt = queue.doubt(data.corroborated(look, row.indicator.id))
-    st.html(sheet.head(row, look) + doubt + stated.on_indicator(row.indicator.id, look))
+    beside = stated.on_indicator(row.indicator.id, look) + waiting.on(row.indicator.id, look)
+    st.html(sheet.head(row, look) + doubt + beside + sheet.to_desk(row.indicator, look))
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.html(sheet.anchors(row, look))

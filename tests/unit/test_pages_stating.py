@@ -108,6 +108,7 @@ def test_of_two_who_declare_at_once_the_second_sees_both_and_loses_no_word() -> 
     assert [one.author for one in data.site().standing()] == ["ben"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("empty")
 def test_an_override_says_what_it_would_do_before_it_is_stated() -> None:
     page = fill(open_override(), level="4")
@@ -119,6 +120,7 @@ def test_an_override_says_what_it_would_do_before_it_is_stated() -> None:
     assert "Overridden to 4" in text_of(open_page("desk", indicator=CARRIERS))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("empty")
 def test_ones_own_is_withdrawn_with_a_reason_and_anothers_only_by_an_approver(monkeypatch: pytest.MonkeyPatch) -> None:
     declare(ADA, "2")

@@ -187,6 +187,12 @@ def test_who_may_only_look_sees_what_waits_and_no_way_out(monkeypatch: pytest.Mo
     assert not [one for one in page.button if str(one.key).startswith("desk_")]
     sign_in(monkeypatch, BEN)
     assert "1 in the tray" in text_of(open_page("desk"))
+    shown = open_page("indicators", indicator=CARRIERS)
+    assert "In the tray: report of level 3 by usni" in text_of(shown)
+    assert f'href="desk?indicator={CARRIERS}"' in html_of(shown)
+    past = open_page("indicators", indicator=CARRIERS, as_of="2024-03-01T00:00Z")
+    assert "In the tray" not in text_of(past)
+    assert f'href="desk?indicator={CARRIERS}"' not in html_of(past)
 
 
 @pytest.fixture
