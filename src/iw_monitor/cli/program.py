@@ -27,7 +27,7 @@ from iw_monitor.cli.officers import (
 )
 from iw_monitor.cli.operating import backup, migrate, restore, verify
 from iw_monitor.cli.packs import check, new_pack, schema, test, validator
-from iw_monitor.cli.reporting import diff_snapshots, snapshot
+from iw_monitor.cli.reporting import diff_snapshots, report, snapshot
 from iw_monitor.cli.running import runs, up, worker
 from iw_monitor.cli.saying import prepare_streams, say_error
 from iw_monitor.cli.serving import demo, web
@@ -68,7 +68,7 @@ def _program(
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
-    "Look": (assess, sensitivity, replay, score, snapshot, diff_snapshots),
+    "Look": (assess, sensitivity, replay, score, snapshot, report, diff_snapshots),
     "Report": (record, confirm, retract, import_, export, collect),
     "Judge": (declare, dissent, override, estimate, withdraw, judgements, tray, accept, reject),
     "Watch": (log, handover, countersign, history, revert),

@@ -94,6 +94,25 @@ def snapshot(
         _print(keep(site, made, formats=listed, folder=folder))
 
 
+def report(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of a report in the pack's reports.yml.")],
+    *,
+    pack: PackOption = DEFAULT_PACK,
+    db: DatabaseOption = "",
+    demo: DemoOption = False,
+    author: AuthorOption = "",
+) -> None:
+    """Make one of the reports that the pack plans, now."""
+    from iw_monitor.errors import ReportError
+    from iw_monitor.service.reporting import plan_named, produce
+
+    with _site(pack, db, demo=demo) as site:
+        done = produce(site, plan_named(site, name), due_at=None, author=author_of(author), via="cli")
+        if done.kept is None:
+            raise ReportError(done.note)
+        _print(done.kept)
+
+
 def diff_snapshots(before: Path, after: Path) -> None:
     """Say what is different between two snapshots in JSON: level, points, movers, evidence."""
     from iw_monitor.publish.report.difference import difference_text, read_snapshot

@@ -217,6 +217,10 @@ LEVELS_RISE = Code(
 NO_LEVEL = Code(
     "P709", "A rule gives a day to a level that it cannot reach", "Give the level a threshold, or remove it"
 )
+# Reports.
+NEVER_GIVEN = Code(
+    "P611", "A report's target may have less than the pack is marked", "Raise up_to, or send the report elsewhere"
+)
 # Issues: usable, should be mended.
 SLOW_CADENCE = _issue(
     "P901", "It is re-checked only after its evidence has begun to age", "Let the cadence be at most the half-life"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iw_monitor.pack.descriptions_alerts import ALERTS
+from iw_monitor.pack.descriptions_reports import REPORTS
 
 # By type of the model and field; a field that describes itself there is not repeated here.
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
@@ -260,4 +261,5 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "alerts": "Ids of all rules of alerts.yml that fire then; [] for no alert.",
     },
     **ALERTS,
+    **REPORTS,
 }

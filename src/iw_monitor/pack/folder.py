@@ -13,11 +13,11 @@ from iw_monitor.pack.node import Node
 from iw_monitor.pack.yaml_file import MOST_BYTES, printable, read_yaml
 
 PACK_FILE, METHOD_FILE, ARTICLE_FILE = "pack.yml", "method.yml", "article.yml"
-ALERTS_FILE, SOURCES_FILE = "alerts.yml", "sources.yml"
-_FILES = (PACK_FILE, METHOD_FILE, ARTICLE_FILE, ALERTS_FILE, SOURCES_FILE)
+ALERTS_FILE, SOURCES_FILE, REPORTS_FILE = "alerts.yml", "sources.yml", "reports.yml"
+_FILES = (PACK_FILE, METHOD_FILE, ARTICLE_FILE, ALERTS_FILE, SOURCES_FILE, REPORTS_FILE)
 INDICATORS, CASES, DATA = "indicators", "cases", "data"
 MOST_FILES = 500
-READ_LATER = frozenset({"reports.yml", "README.md", "cases", "history", DATA})
+READ_LATER = frozenset({"README.md", "cases", "history", DATA})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from iw_monitor.errors import Finding, PackError, Severity
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, Pack, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.pack.reports import ReportsFile
 from iw_monitor.model.pack.sources import Source, SourcesFile
 from iw_monitor.pack import codes
 from iw_monitor.pack.alert_rules import check_alerts
@@ -22,6 +23,7 @@ from iw_monitor.pack.folder import (
     CASES,
     METHOD_FILE,
     PACK_FILE,
+    REPORTS_FILE,
     SOURCES_FILE,
     Written,
     read_folder,
@@ -33,6 +35,7 @@ from iw_monitor.pack.method_numbers import check_method
 from iw_monitor.pack.node import Node
 from iw_monitor.pack.quotes import check_quotes
 from iw_monitor.pack.references import check_names
+from iw_monitor.pack.report_plans import check_reports
 from iw_monitor.pack.sources import check_sources
 from iw_monitor.pack.thresholds import check_thresholds
 from iw_monitor.pack.versions import unbumped
@@ -47,6 +50,7 @@ _CHECKS: tuple[Callable[[Written], Iterator[Finding]], ...] = (
     check_cases,
     check_alerts,
     check_sources,
+    check_reports,
 )
 
 
@@ -60,6 +64,7 @@ class LoadedPack:
     cases: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by file, when asked for
     alerts: AlertsFile | None = None  # what is told to whom; no part of the pack's hash
     sources: tuple[Source, ...] = ()  # what machines collect; no part of the pack's hash either
+    reports: ReportsFile | None = None  # what is reported by itself; no part of it either
 
 
 def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -> LoadedPack:
@@ -83,6 +88,7 @@ def load_pack(folder: Path, *, today: date | None = None, cases: bool = False) -
         cases=MappingProxyType(read.cases),
         alerts=read.alerts,
         sources=read.sources,
+        reports=read.reports,
     )
 
 
@@ -105,6 +111,7 @@ class _Examined:
     cases: dict[str, Case]
     alerts: AlertsFile | None
     sources: tuple[Source, ...]
+    reports: ReportsFile | None
     findings: tuple[Finding, ...]
 
 
@@ -122,6 +129,7 @@ def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | N
     file, method = part(PackFile, written.tree(PACK_FILE)), part(MethodNumbers, written.tree(METHOD_FILE))
     article, alerts = part(Article, written.tree(ARTICLE_FILE)), part(AlertsFile, written.tree(ALERTS_FILE))
     collected = part(SourcesFile, written.tree(SOURCES_FILE))
+    reports = part(ReportsFile, written.tree(REPORTS_FILE))
     read = {name: part(Indicator, tree) for name, tree in written.indicators.items()}
     indicators = {name: one for name, one in read.items() if one is not None}
     worked = {name: case for name, tree in written.cases.items() if (case := part(Case, tree)) is not None}
@@ -141,6 +149,7 @@ def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | N
         cases=worked,
         alerts=alerts,
         sources=collected.sources if collected else (),
+        reports=reports,
         findings=tuple(sorted(set(findings), key=_place)),
     )
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from iw_monitor.model.case import Case
 from iw_monitor.model.pack import Article, Indicator, MethodNumbers, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.pack.reports import ReportsFile
 from iw_monitor.model.pack.sources import SourcesFile
 from iw_monitor.pack.descriptions import DESCRIPTIONS
 from iw_monitor.pack.descriptions_of_sources import DESCRIPTIONS_OF_SOURCES
@@ -23,6 +24,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "indicator": (Indicator, "indicators/<id>.yml: one observable question with five anchored levels"),
     "alerts": (AlertsFile, "alerts.yml: what is told to whom, and when"),
     "sources": (SourcesFile, "sources.yml: what machines collect, what they make of it, and how far they may go"),
+    "reports": (ReportsFile, "reports.yml: what is reported by itself, and where to"),
     "case": (Case, "cases/<name>.yml: reports in short notation, and what must be concluded from them"),
 }
 _DESCRIBED = {**DESCRIPTIONS, **DESCRIPTIONS_OF_SOURCES}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from iw_monitor.errors import Finding
 from iw_monitor.model.pack.sources import ALERT_MEASURES, Take
 from iw_monitor.pack import codes
+from iw_monitor.pack.crontab import is_crontab
 from iw_monitor.pack.folder import SOURCES_FILE, Written, shown
 from iw_monitor.pack.node import Node
 from iw_monitor.pack.references import indicator_ids, named, twice
@@ -18,9 +18,6 @@ from iw_monitor.pack.yaml_file import shorten
 
 _FILES = ("file", "places", "regions")
 _FROM_ONE_PLACE = frozenset({"json", "csv", "home_front_alerts"})
-_CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12))
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CRON_PART = re.compile(r"(\*|\w+)(?:-(\w+))?(?:/(\d+))?")
 
 
 def check_sources(written: Written) -> Iterator[Finding]:
@@ -45,31 +42,8 @@ def _schedule(node: Node) -> Iterator[Finding]:
     if node.there and cron.there is every.there:
         both = "both cron and every" if cron.there else "neither cron nor every"
         yield codes.SCHEDULE.at(node, f"the schedule has {both}")
-    if cron.text is not None and not _is_cron(cron.text):
+    if cron.text is not None and not is_crontab(cron.text):
         yield codes.CRON.at(cron, f"{shorten(cron.text)} never comes")
-
-
-def _is_cron(text: str) -> bool:
-    fields = text.split(" ")
-    if len(fields) != len(_CRON_RANGES) + 1:
-        return True  # its form is a finding of its own
-    numbers = all(_in_range(one, *limits) for one, limits in zip(fields, _CRON_RANGES, strict=False))
-    return numbers and all(_is_weekday(part) for part in fields[-1].split(","))
-
-
-def _in_range(field: str, least: int, most: int) -> bool:
-    for part in field.split(","):
-        found = _CRON_PART.fullmatch(part)
-        if found is None or found[3] == "0":
-            return False
-        ends = [int(one) for one in (found[1], found[2]) if one and one.isdecimal()]
-        if found[1] != "*" and (not ends or ends != sorted(ends) or ends[0] < least or ends[-1] > most):
-            return False
-    return True
-
-
-def _is_weekday(part: str) -> bool:
-    return part == "*" or all(one in _DAYS for one in part.split("-"))
 
 
 def _places(written: Written, source: Node) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from iw_monitor.schedule.collecting import source_jobs
 from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
+from iw_monitor.schedule.reports import report_jobs
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
 
@@ -19,7 +20,7 @@ TIDY_EVERY = Every(timedelta(days=1))
 def jobs_of(site: Site) -> tuple[Job, ...]:
     """Return the jobs that a site asks for now, in the order in which they run where they are due together."""
     tidying = TimedJob(id="tidying", times=TIDY_EVERY, act=tidy)
-    return (*source_jobs(site), Evaluation(act=conclude), Delivery(), tidying)
+    return (*source_jobs(site), Evaluation(act=conclude), *report_jobs(site), Delivery(), tidying)
 
 
 def tidy(turn: Turn) -> Result:

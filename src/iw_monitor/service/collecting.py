@@ -83,9 +83,9 @@ def accept_pushed(site: Site, name: str, body: bytes, *, now: datetime) -> Colle
     source = source_of(site, name)
     if not is_sent(source):
         problem = f"{source.id} is asked by this site, and takes nothing that is sent"
-        raise refused("S131", "source", problem, remedy="Send it for a source of the kind webhook")
+        raise refused("S117", "source", problem, remedy="Send it for a source of the kind webhook")
     if len(body) > MOST_PUSHED:
-        raise refused("S132", "body", f"more than {MOST_PUSHED // 2**20} MiB were sent", remedy="Send it in parts")
+        raise refused("S118", "body", f"more than {MOST_PUSHED // 2**20} MiB were sent", remedy="Send it in parts")
     try:
         answer = _read(source, Fetched(parts=(body,)), Around(pack=site.loaded.folder), now=now)
     except CollectError as error:

@@ -48,7 +48,7 @@ def source_of(site: Site, name: str) -> Source:
             return one
     known = [one.id for one in sources(site)]
     problem = f"{name.strip()!r} is not a source of the pack {site.pack.id}"
-    raise refused("S130", "source", problem, remedy=did_you_mean(name, known) or "This pack has no sources.yml")
+    raise refused("S116", "source", problem, remedy=did_you_mean(name, known) or "This pack has no sources.yml")
 
 
 def due_sources(site: Site, *, now: datetime) -> tuple[Source, ...]:
