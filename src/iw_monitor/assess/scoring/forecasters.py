@@ -66,7 +66,7 @@ class Grid:
         return np.asarray(middles[np.maximum(level, 1) - 1])
 
 
-def within(chance: Floats, share: float) -> Floats:
+def within(chance: Floats, share: Floats | float) -> Floats:
     """Return the chance within a share of the time, by an even hazard: ``1 - (1 - p)**share``.
 
     Example:

@@ -35,6 +35,7 @@ from iw_monitor.assess.scoring.steps import (
     time_shares,
 )
 from iw_monitor.assess.scoring.tables import Cut, Field
+from iw_monitor.assess.scoring.track import track_record
 from iw_monitor.assess.states import history_of, states_at
 from iw_monitor.model.instants import EPOCH, duration_microseconds
 from iw_monitor.model.judgement import Judgement
@@ -94,8 +95,9 @@ def score(
     for one in ablations(pack):
         changed = _unchained(one.pack, reports_for(one.pack), instants, known)
         several.append(from_model(grid, changed, name=one.id, title=one.title))
-    several += people(grid, judgements)
     past = [one for one in outcomes if one.day <= span.last]
+    several.append(track_record(grid, outline, past))
+    several += people(grid, judgements)
     return _Scoring(grid, outline, past, span, tuple(several), known).card()
 
 
