@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log, texts_runs
+from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log, texts_runs, texts_sources
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
@@ -34,6 +34,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
             st.Page(PAGES / "method.py", title=texts.METHOD),
         ],
         texts.OPERATE: [
+            st.Page(PAGES / "sources.py", title=texts_sources.SOURCES),
             st.Page(PAGES / "runs.py", title=texts_runs.RUNS),
             st.Page(PAGES / "wall.py", title=texts.WALL),
         ],

@@ -254,9 +254,9 @@ def test_a_report_made_in_between_is_not_overwritten(port: Port, monkeypatch: py
 
 def test_what_is_sent_is_taken_only_by_a_source_that_is_sent(port: Port) -> None:
     with pytest.raises(InputError, match="S117"):
-        accept_pushed(port.site, LOG, b"day,ships_missing\n", now=NOW)
+        accept_pushed(port.site, LOG, b"day,ships_missing\n", sender="ada", now=NOW)
     with pytest.raises(InputError, match="S116"):
-        accept_pushed(port.site, "harbor_log", b"", now=NOW)
+        accept_pushed(port.site, "harbor_log", b"", sender="ada", now=NOW)
 
 
 # --- The job ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from iw_monitor.collect.due import next_due, times_of
 from iw_monitor.collect.fetching import Around
 from iw_monitor.collect.http import Door
-from iw_monitor.model.collecting import SourceState
+from iw_monitor.model.collecting import FetchOutcome, SourceState
 from iw_monitor.model.pack.sources import FeedSource, Source, WebhookSource
 from iw_monitor.pack.words import did_you_mean
 from iw_monitor.service.codes import refused
@@ -18,6 +19,7 @@ from iw_monitor.service.site import Site
 from iw_monitor.store.place import default_file
 from iw_monitor.store.source_states import SourceStates
 
+TROUBLE = frozenset({FetchOutcome.FAILED, FetchOutcome.UNCONFIGURED})
 HOSTS, DROP, SECRETS = "IW_COLLECT_HOSTS", "IW_DROP", "IW_SECRET_"  # variables of the environment
 
 
@@ -30,6 +32,12 @@ class SourceHealth:
     next_due: datetime | None  # None: it is never asked, and waits for what is sent
     overdue: bool  # something should have come, and has not
     indicators: tuple[str, ...]
+    waiting: int = 0  # of what it proposed, how many wait for a person
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether somebody should look: it failed, lacks something here, or is overdue."""
+        return self.overdue or (self.state is not None and self.state.outcome in TROUBLE)
 
 
 def sources(site: Site) -> tuple[Source, ...]:
@@ -59,10 +67,11 @@ def due_sources(site: Site, *, now: datetime) -> tuple[Source, ...]:
 def health(site: Site, *, now: datetime) -> tuple[SourceHealth, ...]:
     """Return how each source of the pack was last seen, in the pack's order."""
     states = SourceStates(site.journal).all(site.pack.id)
-    return tuple(_health(one, states.get(one.id), now=now) for one in sources(site))
+    waiting = Counter(one.source for one in site.acts.proposals(site.pack.id) if one.is_open)
+    return tuple(_health(one, states.get(one.id), now=now, waiting=waiting[one.id]) for one in sources(site))
 
 
-def _health(source: Source, state: SourceState | None, *, now: datetime) -> SourceHealth:
+def _health(source: Source, state: SourceState | None, *, now: datetime, waiting: int) -> SourceHealth:
     due = next_due(source, state, now=now)
     return SourceHealth(
         source=source,
@@ -70,6 +79,7 @@ def _health(source: Source, state: SourceState | None, *, now: datetime) -> Sour
         next_due=due,
         overdue=_is_overdue(source, state, now=now),
         indicators=tuple(dict.fromkeys(indicators_of(source))),
+        waiting=waiting,
     )
 
 
