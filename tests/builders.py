@@ -13,6 +13,7 @@ from iw_monitor.model.judgement import JudgementKind, Stated
 from iw_monitor.model.observation import Grade, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, MethodNumbers, Pack, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.pack.sources import Source
 from iw_monitor.pack.load import LoadedPack
 from iw_monitor.pack.watch import WatchedPack
 from iw_monitor.service.site import Site
@@ -153,10 +154,12 @@ class AWatch:
 
     pack: Pack
     alerts: AlertsFile | None = None
+    sources: tuple[Source, ...] = ()
 
     def current(self) -> WatchedPack:
         """Return the pack, with nothing wrong."""
-        return WatchedPack(loaded=LoadedPack(pack=self.pack, folder=Path("harbour"), issues=(), alerts=self.alerts))
+        loaded = LoadedPack(pack=self.pack, folder=Path("harbour"), issues=(), alerts=self.alerts, sources=self.sources)
+        return WatchedPack(loaded=loaded)
 
 
 def a_site(*, clock: AClock | None = None, watch: AWatch | None = None, journal: Journal | None = None) -> Site:

@@ -10,6 +10,7 @@ MEANINGS = {
     "R103": "the body is of another kind than is taken here",
     "R104": "the body is too large",
     "R105": "the request is not well formed",
+    "R106": "what was sent for a source cannot be made out",
     "R201": "there is no such thing here",
     "R202": "that cannot be done with it",
     "R301": "there is no token",

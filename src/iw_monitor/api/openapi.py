@@ -43,8 +43,9 @@ looking needs no token; writing always does.
 
 **Errors** have one shape, `application/problem+json`, with every finding at once: code, field, problem, remedy.
 
-**Once.** Every write takes an `Idempotency-Key`: sent again with the same key within 48 hours, a request is answered
-as before and not done again; another request under the same key is refused.
+**Once.** Every write but the sending of rows takes an `Idempotency-Key`: sent again with the same key within 48 hours,
+a request is answered as before and not done again; another request under the same key is refused. Rows that were sent
+before say nothing new, so they may be sent again without one.
 
 **Compare and set.** `seen` is the id of the newest report that the author saw; if another came in between, nothing is
 written and the answer, 409, holds both.

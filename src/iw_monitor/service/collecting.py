@@ -73,8 +73,8 @@ def collect(site: Site, name: str, *, now: datetime, around: Around, dry_run: bo
     return _conclude(site, source, answer, now=now, dry_run=dry_run)
 
 
-def accept_pushed(site: Site, name: str, body: bytes, *, now: datetime) -> Collected:
-    """Take what somebody sent for a source that is sent here. Whoever calls has made sure of who sent it.
+def accept_pushed(site: Site, name: str, body: bytes, *, sender: str, now: datetime) -> Collected:
+    """Take what somebody sent for a source that is sent here. Whoever calls has made sure of who the sender is.
 
     Raises:
         InputError: the pack has no such source, or it is one that is asked; or too much was sent.
@@ -90,7 +90,7 @@ def accept_pushed(site: Site, name: str, body: bytes, *, now: datetime) -> Colle
         answer = _read(source, Fetched(parts=(body,)), Around(pack=site.loaded.folder), now=now)
     except CollectError as error:
         answer = _failed(error, now)
-    return _conclude(site, source, answer, now=now, dry_run=False)
+    return _conclude(site, source, answer, now=now, dry_run=False, sender=sender)
 
 
 # --- Asking ---
@@ -133,14 +133,17 @@ def _failed(error: CollectError, now: datetime) -> _Answer:
 # --- Concluding ---
 
 
-def _conclude(site: Site, source: Source, answer: _Answer, *, now: datetime, dry_run: bool) -> Collected:
+def _conclude(
+    site: Site, source: Source, answer: _Answer, *, now: datetime, dry_run: bool, sender: str = ""
+) -> Collected:
     states = SourceStates(site.journal).all(site.pack.id)
     parsed = answer.parsed
     suggested = suggest(source, parsed)
     judged = judge(site, source, suggested, states=states, now=now, damage=parsed.damage) if suggested else ()
     if judged:
         answer = replace(answer, outcome=FetchOutcome.NEW)
-    answer = replace(answer, detail=answer.detail or _told(parsed, judged))
+    detail = answer.detail or _told(parsed, judged)
+    answer = replace(answer, detail=f"{detail}; sent by {sender}" if sender else detail)
     taken = Taken() if dry_run else _write(site, source, answer, judged, before=states.get(source.id), now=now)
     return Collected(
         source=source.id,

@@ -1,0 +1,72 @@
+"""Sources: how each was last seen, and the door for what a colleague's machine sends."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from iw_monitor.api.answering import takes, told
+from iw_monitor.api.entrance import looking, writing
+from iw_monitor.api.problems import refusal
+from iw_monitor.api.shapes_sources import SentShape, SourceList, SourceShape
+from iw_monitor.errors import InputError
+from iw_monitor.model.collecting import FetchOutcome
+from iw_monitor.publish.times import iso
+from iw_monitor.service.collecting import accept_pushed
+from iw_monitor.service.desk import Desk
+from iw_monitor.service.site import Site
+from iw_monitor.service.sources import health, source_of
+
+router = APIRouter()
+
+JSON, CSV = "application/json", "text/csv"
+
+OpenSite = Annotated[Site, Depends(looking)]
+OwnDesk = Annotated[Desk, Depends(writing)]
+
+
+@router.get("/sources", response_model=SourceList, tags=["look"])
+def sources(site: OpenSite) -> Response:
+    """Say how each source of the pack was last seen: what it brought, how old that is, and what ages without it."""
+    now = site.now()
+    return told(SourceList(as_of=iso(now), sources=[SourceShape.of(one) for one in health(site, now=now)]))
+
+
+@router.post(
+    "/sources/{source}/readings",
+    response_model=SentShape,
+    tags=["report"],
+    dependencies=[Depends(takes(JSON, CSV))],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {JSON: {"schema": {}}, CSV: {"schema": {"type": "string"}}},
+        }
+    },
+)
+def send(request: Request, desk: OwnDesk, source: str) -> Response:
+    """Send rows for a source of the kind webhook; what the pack lets no machine record waits for a person.
+
+    What was said before is not said again, so it needs no key: send it again if the answer was lost.
+    """
+    site, body = desk.site, bytes(request.state.body)
+    sender = "" if desk.actor is None else desk.actor.name
+    done = accept_pushed(site, _known(site, source), body, sender=sender, now=site.now())
+    if done.outcome is FetchOutcome.FAILED:
+        remedy = "Send rows that hold what the source's picks name in sources.yml"
+        raise refusal(422, "R106", done.detail, remedy, field="body")
+    return told(SentShape.of(done))
+
+
+def _known(site: Site, name: str) -> str:
+    """Return the id of the source that an address names.
+
+    Raises:
+        RefusedError: the pack has none of that name.
+    """
+    try:
+        return source_of(site, name).id
+    except InputError as error:
+        (one,) = error.findings
+        raise refusal(404, "R201", one.problem, one.remedy, field="source") from error

@@ -1,0 +1,92 @@
+"""Sources over HTTP: how each was last seen, and what a colleague's machine sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from iw_monitor.model.pack.sources import SourcesFile
+from iw_monitor.model.tokens import Scope
+from tests.api_site import REPORT, House, a_house, findings
+from tests.builders import MONDAY, AWatch, a_pack, a_site
+
+YESTERDAY = f"{MONDAY.date() - timedelta(days=1)}"
+_RULE: dict[str, Any] = {
+    "indicator": "port_traffic",
+    "readings": ["missing"],
+    "take": "last",
+    "levels": {0: 0, 1: 0.1, 2: 0.33, 3: 0.5, 4: 0.95},
+    "unit": "share of ships missing",
+    "says": "Ships missing",
+}
+_ORDINARY: dict[str, Any] = {
+    "title": "Harbour office",
+    "publisher": "Harbour office",
+    "originator": "Port authority",
+    "licence": "With permission",
+    "grade": "B2",
+    "schedule": {"every": "P1D"},
+    "picks": {"at": "day", "readings": {"missing": "missing"}},
+    "rules": [_RULE],
+}
+SENT = {"id": "office", "kind": "webhook", "accept": "auto"} | _ORDINARY
+ASKED = {"id": "log", "kind": "csv", "url": "https://example.org/log.csv"} | _ORDINARY
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    file = SourcesFile.model_validate({"sources": [SENT, ASKED]}, strict=False)
+    watch = AWatch(a_pack(), sources=file.sources)
+    with a_house(site=a_site(watch=watch)) as found:
+        yield found
+
+
+def test_what_a_colleagues_machine_sends_is_recorded_as_far_as_the_pack_lets_it(house: House) -> None:
+    sent = {"day": YESTERDAY, "missing": 0.4}
+    answer = house.writer().post("/sources/office/readings", json=[sent])
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["outcome"], told["rows"], len(told["recorded"]), told["proposed"]) == ("new", 1, 1, [])
+    assert house.vias() == [("observation", "collector office", "collector")]
+    (office, log) = house.writer().get("/sources").json()["sources"]
+    assert (office["outcome"], office["detail"], office["next_due"]) == ("new", "1 rows; sent by ada", None)
+    assert (log["outcome"], log["indicators"]) == (None, ["port_traffic"])
+
+
+def test_what_is_sent_never_lowers_what_stands_but_waits(house: House) -> None:
+    stands = house.writer().post("/observations", json={**REPORT, "level": 4, "reliability": "A"})
+    assert stands.status_code == 201
+    told = house.writer().post("/sources/office/readings", json=[{"day": YESTERDAY, "missing": 0.0}]).json()
+    assert (told["recorded"], len(told["proposed"])) == ([], 1)
+    assert house.writer().get("/sources").json()["sources"][0]["waiting"] == 1
+
+
+def test_a_table_is_taken_too_and_sent_again_it_says_nothing_new(house: House) -> None:
+    table, kind = f"day,missing\n{YESTERDAY},0.4\n", {"content-type": "text/csv"}
+    caller = house.writer()
+    first = caller.post("/sources/office/readings", content=table, headers=kind).json()
+    again = caller.post("/sources/office/readings", content=table, headers=kind).json()
+    assert (first["outcome"], len(first["recorded"])) == ("new", 1)
+    assert (again["outcome"], again["recorded"], again["proposed"]) == ("unchanged", [], [])
+
+
+def test_whoever_sends_what_cannot_be_made_out_is_told_and_nothing_is_recorded(house: House) -> None:
+    answer = house.writer().post("/sources/office/readings", json=[{"tag": "gestern"}])
+    assert (answer.status_code, findings(answer)) == (422, [("R106", "body")])
+    assert house.vias() == []
+    assert house.writer().get("/sources").json()["sources"][0]["outcome"] == "failed"
+
+
+def test_only_a_source_that_waits_for_it_is_sent_to_and_only_by_who_may_record(house: House) -> None:
+    row = [{"day": YESTERDAY, "missing": 0.4}]
+    asked = house.writer().post("/sources/log/readings", json=row)
+    assert (asked.status_code, findings(asked)) == (422, [("S117", "source")])
+    nowhere = house.writer().post("/sources/ofice/readings", json=row)
+    assert (nowhere.status_code, findings(nowhere)) == (404, [("R201", "source")])
+    reader = house.caller(house.token(Scope.READ)).post("/sources/office/readings", json=row)
+    nobody = house.caller().post("/sources/office/readings", json=row)
+    assert (reader.status_code, nobody.status_code) == (403, 401)
+    assert house.vias() == []
