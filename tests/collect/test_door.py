@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -77,6 +79,15 @@ def test_what_is_there_is_brought_by_a_polite_agent_with_its_marks() -> None:
         found = door().fetch(Ask(url=url))
     assert (found.parts, found.etag) == ((b"hello",), '"1"')
     assert heard == [AGENT]
+
+
+def test_a_caller_that_runs_an_event_loop_is_served_too() -> None:
+    with server(says(b"hello")) as url, ThreadPoolExecutor(max_workers=1) as elsewhere:
+
+        async def caller() -> tuple[bytes, ...]:
+            return door().fetch(Ask(url=url)).parts
+
+        assert elsewhere.submit(lambda: asyncio.run(caller())).result() == (b"hello",)
 
 
 def test_what_has_not_changed_is_not_sent_again() -> None:

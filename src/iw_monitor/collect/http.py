@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -78,7 +79,7 @@ class Door:
         )
         for attempt in attempts:
             with attempt:
-                return asyncio.run(self._in_time(ask))
+                return self._alone(ask)
         raise CollectError("nothing was asked")
 
     def _wait_before_next(self, error: Exception) -> bool | timedelta:
@@ -87,6 +88,11 @@ class Door:
         if error.wait is None:
             return True
         return error.wait if error.wait <= self.limits.patience else False
+
+    def _alone(self, ask: Ask) -> Fetched:
+        """Ask in a thread of its own, because the caller's may run an event loop already."""
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(lambda: asyncio.run(self._in_time(ask))).result()
 
     async def _in_time(self, ask: Ask) -> Fetched:
         host = urlsplit(ask.url).hostname or ask.url
