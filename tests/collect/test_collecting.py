@@ -14,7 +14,8 @@ import pytest
 
 from iw_monitor.collect.fetching import Around
 from iw_monitor.errors import InputError
-from iw_monitor.model.collecting import FetchOutcome
+from iw_monitor.model.alert import Holds
+from iw_monitor.model.collecting import FetchOutcome, SourceState
 from iw_monitor.model.judgement import JudgementKind
 from iw_monitor.model.pack.sources import Source
 from iw_monitor.model.running import RunOutcome
@@ -25,6 +26,7 @@ from iw_monitor.schedule.simulate import run_now, run_until
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.service import collecting
 from iw_monitor.service.collecting import Collected, accept_pushed, collect
+from iw_monitor.service.facts import facts_of
 from iw_monitor.service.site import Site
 from iw_monitor.service.sources import due_sources, health
 from iw_monitor.service.taking import judge
@@ -257,6 +259,18 @@ def test_what_is_sent_is_taken_only_by_a_source_that_is_sent(port: Port) -> None
         accept_pushed(port.site, LOG, b"day,ships_missing\n", sender="ada", now=NOW)
     with pytest.raises(InputError, match="S116"):
         accept_pushed(port.site, "harbor_log", b"", sender="ada", now=NOW)
+
+
+def test_a_source_that_says_nothing_again_and_again_is_down_and_one_that_cannot_be_asked_is_not(port: Port) -> None:
+    port.missing(*WEEK)
+    port.collect()
+    assert facts_of(port.site).sources == {}
+    port.says(LOG, "day,ships_missing\n")
+    port.clock.at += 4 * DAY
+    assert port.collect().outcome is FetchOutcome.EMPTY
+    lacking = SourceState(pack="port", source="pilots", outcome=FetchOutcome.UNCONFIGURED, detail="", run_at=NOW)
+    SourceStates(port.site.journal).put(lacking)
+    assert facts_of(port.site).sources == {LOG: Holds.YES}
 
 
 # --- The job ---

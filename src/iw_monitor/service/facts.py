@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from iw_monitor.model.alert import Facts, Holds
 from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.service.site import Site
+from iw_monitor.service.sources import silent_sources
 from iw_monitor.store.running import RunningStore
 
 SOURCE, REPORT = "source", "report"  # the first word of a job's name
@@ -19,11 +20,14 @@ SOURCE, REPORT = "source", "report"  # the first word of a job's name
 def facts_of(site: Site) -> Facts:
     """Return what the last run of each job about a source or a report says of it.
 
+    A source that answers with nothing again and again fails in no run; it is down all the same once it is overdue.
+
     Raises:
         StoreError: the ledger cannot be read.
     """
     runs = RunningStore(site.journal, site.pack.id).latest()
-    return Facts(sources=_named(runs, SOURCE), reports=_named(runs, REPORT))
+    silent = dict.fromkeys(silent_sources(site, now=site.now()), Holds.YES)
+    return Facts(sources=_named(runs, SOURCE) | silent, reports=_named(runs, REPORT))
 
 
 def _named(runs: Iterable[Run], kind: str) -> dict[str, Holds]:

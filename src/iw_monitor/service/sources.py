@@ -71,6 +71,16 @@ def health(site: Site, *, now: datetime) -> tuple[SourceHealth, ...]:
     return tuple(_health(one, states.get(one.id), now=now, waiting=waiting[one.id]) for one in sources(site))
 
 
+def silent_sources(site: Site, *, now: datetime) -> tuple[str, ...]:
+    """Return the ids of sources that should have said something and have not, whether they failed or said nothing.
+
+    One that lacks something where this program runs is not among them: it has not been silent, it cannot be asked.
+    """
+    states = SourceStates(site.journal).all(site.pack.id)
+    able = {name: one for name, one in states.items() if one.outcome is not FetchOutcome.UNCONFIGURED}
+    return tuple(one.id for one in sources(site) if _is_overdue(one, able.get(one.id), now=now))
+
+
 def _health(source: Source, state: SourceState | None, *, now: datetime, waiting: int) -> SourceHealth:
     due = next_due(source, state, now=now)
     return SourceHealth(
