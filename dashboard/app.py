@@ -7,7 +7,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import opening, texts, texts_alerts, texts_desk, texts_judging, texts_log, texts_runs, texts_sources
+from dashboard import (
+    opening,
+    texts,
+    texts_alerts,
+    texts_desk,
+    texts_judging,
+    texts_log,
+    texts_reports,
+    texts_runs,
+    texts_sources,
+)
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
@@ -28,6 +38,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
             st.Page(PAGES / "alerts.py", title=texts_alerts.ALERTS),
         ],
         texts.REVIEW: [
+            st.Page(PAGES / "reports.py", title=texts_reports.REPORTS),
             st.Page(PAGES / "timeline.py", title=texts.TIMELINE),
             st.Page(PAGES / "what_if.py", title=texts_judging.WHAT_IF),
             st.Page(PAGES / "scorecard.py", title=texts_judging.SCORECARD),

@@ -78,6 +78,15 @@ class Marking(StrEnum):
         return other.rank <= self.rank
 
 
+class ReportOutcome(StrEnum):
+    """What came of a report that was to be made."""
+
+    SENT = "sent"
+    LATE = "late"  # made, and stamped with how late
+    SKIPPED = "skipped"  # not made: it was there already, or its time had passed
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
     """One file of a kept snapshot."""
@@ -124,3 +133,15 @@ class KeptSnapshot:
     def by_format(self) -> Mapping[Format, KeptFile]:
         """Its files, by their format."""
         return {one.format: one for one in self.record.files}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """One line of the list of reports: what was to be made, and what came of it."""
+
+    at: datetime  # when it was made, or was tried
+    due_at: datetime | None  # None: somebody asked for it
+    report: str  # of reports.yml, or "" for one made by hand
+    outcome: ReportOutcome
+    note: str  # why not, or how late
+    kept: KeptSnapshot | None = None

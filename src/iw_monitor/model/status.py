@@ -10,6 +10,7 @@ from iw_monitor.model.alert import AlertState
 from iw_monitor.model.assessment import Assessment, Freshness
 from iw_monitor.model.running import Pulse, Run, WorkerState
 
+STALE_BELOW = 0.5  # of the evidence by weight: with less of it current, a level says more of the past than of now
 LITTLE_ROOM = 1 << 30  # bytes that should be free where the journal lies
 
 
@@ -34,6 +35,11 @@ class SiteStatus:
         """How many indicators are how current."""
         states = [one.status for one in self.assessment.indicators]
         return {each: states.count(each) for each in Freshness}
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown may no longer be so: nobody evaluates, or too little of the evidence is current."""
+        return self.pulse.is_overdue or not self.pulse.is_well or self.assessment.coverage < STALE_BELOW
 
     @property
     def troubles(self) -> tuple[str, ...]:

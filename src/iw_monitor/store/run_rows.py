@@ -69,11 +69,15 @@ def last_due(connection: Connection, pack: str, job: str, outcome: RunOutcome | 
     return None if found is None else from_microseconds(found)
 
 
-def newest(connection: Connection, pack: str, *, limit: int, job: str | None = None) -> tuple[Run, ...]:
-    """Return the runs that began last, the newest first."""
+def newest(
+    connection: Connection, pack: str, *, limit: int, job: str | None = None, about: str | None = None
+) -> tuple[Run, ...]:
+    """Return the runs that began last, the newest first; ``about`` is the first word of their jobs' names."""
     question = select(job_run).where(job_run.c.pack == pack)
     if job is not None:
         question = question.where(job_run.c.job == job)
+    if about is not None:
+        question = question.where(job_run.c.job.startswith(f"{about} ", autoescape=True))
     question = question.order_by(job_run.c.started_at.desc(), job_run.c.due_at.desc(), job_run.c.job).limit(limit)
     return tuple(run_from(dict(row)) for row in connection.execute(question).mappings())
 

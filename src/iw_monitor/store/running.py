@@ -82,10 +82,10 @@ class RunningStore:
         with self._journal._reading() as connection:
             return run_rows.latest(connection, self._pack)
 
-    def newest(self, *, limit: int, job: str | None = None) -> tuple[Run, ...]:
-        """Return the runs that began last, the newest first."""
+    def newest(self, *, limit: int, job: str | None = None, about: str | None = None) -> tuple[Run, ...]:
+        """Return the runs that began last, the newest first: of all jobs, of one, or of those about one kind."""
         with self._journal._reading() as connection:
-            return run_rows.newest(connection, self._pack, limit=limit, job=job)
+            return run_rows.newest(connection, self._pack, limit=limit, job=job, about=about)
 
     def forget(self, fence: Fence, *, before: datetime) -> int:
         """Forget runs that ended and workers that were last seen before an instant, and return how many."""

@@ -21,6 +21,8 @@ from iw_monitor.web.sign_in_page import no_role_page
 OPEN_FOLDER = "/static/"
 API = "/api/v1/"  # has a door of its own, where a token counts and a cookie does not
 BEHIND_A_DOOR = frozenset({"/status", "/metrics"})  # and so have these
+# Read by people, who signed in here, and by programs: whoever shows a token is judged by it alone, at the door behind.
+BEHIND_BOTH = ("/feed.atom", "/badge.svg", "/snapshots/")
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -37,7 +39,7 @@ class Gate:
         if kind not in ("http", "websocket") or not self.admission.is_required:
             await self.app(scope, receive, send)
             return
-        refused = None if kind == "http" and self._is_open(scope["path"]) else await self._refusal(scope)
+        refused = None if kind == "http" and self._is_open(scope) else await self._refusal(scope)
         if refused is None:
             await self.app(scope, receive, send)
         elif kind == "websocket":
@@ -45,8 +47,11 @@ class Gate:
         else:
             await refused(scope, receive, send)
 
-    def _is_open(self, path: str) -> bool:
+    def _is_open(self, scope: Scope) -> bool:
+        path = scope["path"]
         if path in self.admission.open_paths or path in BEHIND_A_DOOR:
+            return True
+        if path.startswith(BEHIND_BOTH) and HTTPConnection(scope).headers.get("authorization"):
             return True
         return path.startswith((OPEN_FOLDER, API)) and ".." not in path
 
