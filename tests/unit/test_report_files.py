@@ -8,6 +8,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as Xml
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,25 @@ import pypdf
 import pytest
 
 from iw_monitor.errors import ReportError
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.instants import day_time_group
+from iw_monitor.model.judgement import JudgementKind
 from iw_monitor.model.observation import Known
 from iw_monitor.model.snapshot import Format, Layout, Marking
 from iw_monitor.publish.as_json import assessment_dict
 from iw_monitor.publish.files import write_once
 from iw_monitor.publish.report.as_cap import SPACE
-from iw_monitor.publish.report.content import Snapshot
+from iw_monitor.publish.report.content import Shift, Snapshot
 from iw_monitor.publish.report.difference import difference_text, read_snapshot
 from iw_monitor.publish.report.rendering import rendered
+from iw_monitor.service.judgements import Judging, RawJudgement
 from iw_monitor.service.keeping import keep, kept, read_kept, refuse_above
+from iw_monitor.service.log_book import LogBook
+from iw_monitor.service.site import Site
 from iw_monitor.store.journal import Journal
-from tests.unit.reports_site import ARABIC, HEBREW, TITLE, a_hostile_site, a_reported_site, a_snapshot
+from tests.alerts import a_firing_site
+from tests.builders import MONDAY
+from tests.unit.reports_site import ARABIC, HEBREW, HOSTILE, TITLE, a_hostile_site, a_reported_site, a_snapshot
 
 TEXTS = (Format.HTML, Format.MD, Format.JSON, Format.CSV, Format.STIX, Format.CAP)
 
@@ -275,3 +284,46 @@ def test_what_is_no_snapshot_is_said_in_a_sentence(tmp_path: Path, content: str)
 def test_a_layout_looks_back_as_far_as_its_readers_were_away(layout: Layout) -> None:
     one = a_snapshot(layout=layout)
     assert one.at.as_of - one.start == layout.window
+
+
+# --- Who says otherwise, and what a shift hands over ---
+
+
+def state(site: Site, kind: JudgementKind, level: str, author: str, reason: str) -> None:
+    actor = Actor(name=author, display_name=author.title(), roles={EVERY_PACK: Role.APPROVER}, via="local")
+    said = RawJudgement(kind=kind, subject=site.pack.file.problems[0].id, level=level, reason=reason, until="48h")
+    Judging(site=site, actor=actor, via="test").state(said)
+
+
+def test_declared_levels_and_dissent_stand_in_every_report_beside_the_computed_level() -> None:
+    site = a_reported_site()
+    state(site, JudgementKind.DECLARATION, "4", "ben", "It is probable that two more ships leave")
+    state(site, JudgementKind.DISSENT, "1", "cleo", "The ships rotate every spring")
+    made = rendered(a_snapshot(site), [Format.HTML, Format.MD, Format.PDF])
+    texts = [made[Format.HTML].decode(), made[Format.MD].decode(), " ".join(pdf_text(made[Format.PDF]).split())]
+    for text in texts:
+        assert "ben says 4" in text
+        assert "cleo says 1" in text
+        assert "Dissent." in text
+        assert "Nobody dissents" not in text
+
+
+def test_that_nobody_declares_or_dissents_is_said(files: dict[Format, bytes]) -> None:
+    for form in (Format.HTML, Format.MD):
+        assert "Nobody declares a level. Nobody dissents." in files[form].decode()
+
+
+def test_a_handover_tells_what_fires_what_is_open_and_what_was_noted_and_nothing_later() -> None:
+    site, _ = a_firing_site()
+    book = LogBook(site, Actor(name="ben", display_name="Ben", roles={EVERY_PACK: Role.EDITOR}, via="local"))
+    book.note("Is the date firm?", is_question=True)
+    book.note(f"{HOSTILE.replace(chr(0x202E), '')} noted")
+    made = rendered(a_snapshot(site, layout=Layout.HANDOVER), [Format.HTML, Format.MD, Format.JSON, Format.PDF])
+    shift = json.loads(made[Format.JSON])["report"]["shift"]
+    assert len(shift["firing"]) == 1
+    assert shift["questions"] == [f"{day_time_group(site.now())} ben: Is the date firm?"]
+    assert "Is the date firm?" in pdf_text(made[Format.PDF])
+    assert "<script" not in made[Format.HTML].decode()
+    before = a_snapshot(site, layout=Layout.HANDOVER, as_of=MONDAY - timedelta(days=1)).shift
+    assert before == Shift(firing=(), questions=(), notes=())
+    assert a_snapshot(site).shift is None

@@ -16,6 +16,7 @@ from iw_monitor.model.pack import Pack
 from iw_monitor.model.snapshot import Layout, Marking, Standing
 from iw_monitor.publish.report.content import Snapshot
 from iw_monitor.service.marks import exercise_of
+from iw_monitor.service.shift import shift_of
 from iw_monitor.service.site import Site
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import changes, since
@@ -72,6 +73,7 @@ def snapshot_of(site: Site, wanted: Wanted, *, author: str, via: str) -> Snapsho
         sensitivity=sensitivity(compile_pack(pack), site.reports(), at.as_of, known),
         evidence=_evidence(site, at, () if told is None else (one.indicator for one in told.movers)),
         frames=_course(site, at, known) if wanted.layout is Layout.WEEKLY else (),
+        shift=shift_of(site, start, at.as_of) if wanted.layout is Layout.HANDOVER else None,
         due_at=wanted.due_at,
         late_by=wanted.late_by,
         report=wanted.report,

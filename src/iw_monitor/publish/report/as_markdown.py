@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from iw_monitor.publish.report.parts import Level, ProblemRow, Row
+from iw_monitor.publish.report.parts import Level, Lines, ProblemRow, Row
 from iw_monitor.publish.report.told import Told
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=@]|(?<=http):|(?<=https):|(?<=www)\.)")
@@ -36,11 +36,15 @@ def _blocks(told: Told) -> Iterator[str]:
     yield from (literal(one) for one in told.judgement)
     yield from (f"> {literal(one)}" for one in told.declared)
     yield from (f"> **Dissent.** {literal(one)}" for one in told.dissent)
+    yield literal(told.unstated)
     yield "## Warning problems"
     yield _problems(told.problems)
     yield from (f"**{literal(one.title)}.** {literal(' '.join(one.told))}" for one in told.problems)
     yield f"## What changed {told.window}"
     yield literal(told.no_comparison) if told.no_comparison else _changes(told)
+    if told.shift:
+        yield "## For the next shift"
+        yield from (_lines(one) for one in told.shift)
     yield "## Gaps"
     yield literal(told.coverage)
     yield _list("Stale or unknown", (*told.stale, *told.unknown), "none")
@@ -90,6 +94,12 @@ def _list(title: str, rows: Iterable[Row], empty: str) -> str:
         for one in rows
     ]
     return f"**{title}:** {empty}" if not lines else "\n".join([f"**{title}**", "", *lines])
+
+
+def _lines(one: Lines) -> str:
+    if not one.lines:
+        return f"**{one.title}:** {literal(one.empty)}"
+    return "\n".join([f"**{one.title}**", "", *(f"- {literal(line)}" for line in one.lines)])
 
 
 def _mind(rows: Iterable[Row]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,15 @@ from iw_monitor.publish.times import iso
 from iw_monitor.telling.changes import Change, Since
 
 SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What a shift hands over beside the gauge, in sentences."""
+
+    firing: tuple[str, ...]
+    questions: tuple[str, ...]  # that nobody has answered
+    notes: tuple[str, ...]  # of this shift
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +58,7 @@ class Snapshot:
     report: str = ""  # its id in reports.yml
     dissent: tuple[str, ...] = field(default=())  # sentences, one for each standing dissent
     declared: tuple[str, ...] = field(default=())  # and for each standing declaration
+    shift: Shift | None = None  # for the layout that hands over
 
     @cached_property
     def content_hash(self) -> str:
@@ -88,6 +98,9 @@ class Snapshot:
                 "movers": [] if self.since is None else [_mover(one) for one in self.since.movers],
                 "declared": list(self.declared),
                 "dissent": list(self.dissent),
+                "shift": None
+                if self.shift is None
+                else {name: list(said) for name, said in asdict(self.shift).items()},
             },
         }
 

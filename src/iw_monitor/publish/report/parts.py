@@ -69,6 +69,15 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A list of sentences under a title, and what is said where there is none."""
+
+    title: str
+    lines: tuple[str, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One graded report, in its source's words."""
 

@@ -12,7 +12,7 @@ from iw_monitor.model.observation import Observation
 from iw_monitor.publish.report.content import Snapshot
 from iw_monitor.publish.report.course import course, course_days
 from iw_monitor.publish.report.mind import mind_changers
-from iw_monitor.publish.report.parts import Bar, CourseRow, Evidence, Level, ProblemRow, Row, level_of, readable
+from iw_monitor.publish.report.parts import Bar, CourseRow, Evidence, Level, Lines, ProblemRow, Row, level_of, readable
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import Change, Moved
 from iw_monitor.telling.charts import Scale
@@ -54,12 +54,14 @@ class Told:
     judgement: tuple[str, ...]
     declared: tuple[str, ...]
     dissent: tuple[str, ...]
+    unstated: str  # that nobody declares, or dissents: said, so that nobody has to guess
     problems: tuple[ProblemRow, ...]
     up: tuple[Row, ...]
     down: tuple[Row, ...]
     levels: tuple[Row, ...]
     newly_stale: tuple[Row, ...]
     no_comparison: str
+    shift: tuple[Lines, ...]  # what a shift hands over; nothing in the other layouts
     course: tuple[CourseRow, ...]
     course_days: tuple[str, ...]  # under it: its first day, its middle, its last
     coverage: str
@@ -72,8 +74,11 @@ class Told:
     stamp: tuple[tuple[str, str], ...]
 
     def sentences(self) -> Iterator[str]:
-        """Give what we say in our own words: what the linter reads. Quoted statements are their sources'."""
-        yield from (*self.judgement, *self.declared, *self.dissent, self.coverage, self.no_comparison)
+        """Give what we say in our own words: what the linter reads.
+
+        Statements, and the reasons of who declares or dissents, are those of their authors.
+        """
+        yield from (*self.judgement, self.unstated, self.coverage, self.no_comparison)
         for one in self.problems:
             yield from one.told
             yield f"{one.likelihood}."
@@ -110,12 +115,14 @@ def _told(snapshot: Snapshot) -> Told:
         judgement=tuple(_judgement(snapshot)),
         declared=snapshot.declared,
         dissent=snapshot.dissent,
+        unstated=_unstated(snapshot),
         problems=tuple(_problem(one, snapshot) for one in at.problems),
         up=tuple(_mover(one) for one in movers if one.change > 0)[:MOST_MOVERS],
         down=tuple(_mover(one) for one in movers if one.change < 0)[:MOST_MOVERS],
         levels=() if since is None else tuple(_level_row(one.title, one.before, one.after) for one in since.levels),
         newly_stale=() if since is None else tuple(_aged(one, snapshot) for one in since.newly_stale),
         no_comparison="" if since else f"Nothing was known at {day_time_group(snapshot.start)} to compare with.",
+        shift=tuple(_shift(snapshot)),
         course=tuple(course(snapshot)),
         course_days=course_days(snapshot),
         coverage=_coverage(snapshot),
@@ -140,6 +147,18 @@ def _judgement(snapshot: Snapshot) -> Iterator[str]:
     yield f"{one.title} sets the level: {cause(one, pack)}. {alone}".strip()
     yield likely(one, pack)
     yield confidence(one)
+
+
+def _unstated(snapshot: Snapshot) -> str:
+    said = ("Nobody declares a level.", snapshot.declared), ("Nobody dissents.", snapshot.dissent)
+    return " ".join(words for words, there in said if not there)
+
+
+def _shift(snapshot: Snapshot) -> Iterator[Lines]:
+    if snapshot.shift is not None:
+        yield Lines(title="What fires", lines=snapshot.shift.firing, empty="No alert fires.")
+        yield Lines(title="Open questions", lines=snapshot.shift.questions, empty="None.")
+        yield Lines(title="Noted on this shift", lines=snapshot.shift.notes, empty="Nothing.")
 
 
 def _problem(one: ProblemAssessment, snapshot: Snapshot) -> ProblemRow:
