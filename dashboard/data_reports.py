@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from dashboard import data
 from iw_monitor.model import snapshot
-from iw_monitor.service import report_desk, report_list
+from iw_monitor.service import report_desk, report_list, reporting
 
 Format: TypeAlias = snapshot.Format
 KeptSnapshot: TypeAlias = snapshot.KeptSnapshot
 Layout: TypeAlias = snapshot.Layout
+Planned: TypeAlias = reporting.Planned
 ReportDesk: TypeAlias = report_desk.ReportDesk
 ReportLine: TypeAlias = snapshot.ReportLine
 ReportOutcome: TypeAlias = snapshot.ReportOutcome
@@ -19,6 +20,11 @@ ReportOutcome: TypeAlias = snapshot.ReportOutcome
 def desk() -> ReportDesk:
     """Return the reports as whoever is signed in at this moment has them made; in the demo, any visitor."""
     return ReportDesk(data.site(), data.desk().actor)
+
+
+def planned() -> tuple[Planned, ...]:
+    """Return the reports that the pack plans, each with its next due time."""
+    return reporting.planned(data.site())
 
 
 def lines(*, limit: int) -> tuple[ReportLine, ...]:

@@ -24,6 +24,11 @@ BY_HAND: Final = "by {author}"
 DUE: Final = "due {moment}"
 FILE_TITLE: Final = "{name}, {size} kB"
 STAMP_TITLE: Final = "Content {content}, pack {pack}, journal entry {position}"
+PLANNED_TITLE: Final = "What the pack plans"
+PLANNED_HEAD: Final = ("Report", "For whom", "When", "Next", "Files", "At most")
+BY_CLOCK: Final = "{cron} ({zone})"
+ON_CHANGE: Final = "when a level changes"
+BY_NAME: Final = "by name"
 NONE_TITLE: Final = "No report has been made yet."
 NONE_SAYS: Final = (
     "Reports are made here, by the command line, and by a worker when they are due or a level changes, as the pack's "

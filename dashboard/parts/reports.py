@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from dashboard import texts_reports as texts
 from dashboard.data import Look
-from dashboard.data_reports import Format, KeptSnapshot, ReportLine, ReportOutcome
+from dashboard.data_reports import Format, KeptSnapshot, Planned, ReportLine, ReportOutcome
 from dashboard.parts import marks
 from dashboard.parts.markup import aged, esc, inner_link, rows_table
 from iw_monitor.model.instants import day_time_group
@@ -71,6 +72,33 @@ def _stamp(kept: KeptSnapshot) -> str:
         content=kept.record.content_hash, pack=kept.pack_hash, position=kept.record.position
     )
     return f'<code title="{esc(title)}">{esc(kept.record.content_hash[:8])}</code>'
+
+
+def planned(found: Iterable[Planned], look: Look) -> str:
+    """Return the table of the reports that the pack plans."""
+    rows = [
+        [
+            esc(one.plan.title),
+            esc(one.plan.shape.heading),
+            esc(_when(one)),
+            "" if one.next_at is None else _next(one.next_at, look),
+            esc(" · ".join(form.upper() for form in one.plan.formats)),
+            esc(one.plan.up_to),
+        ]
+        for one in found
+    ]
+    return f'<div class="iw" data-planned="{len(rows)}">{rows_table(texts.PLANNED_HEAD, rows, stacked=True)}</div>'
+
+
+def _when(one: Planned) -> str:
+    due = one.plan.schedule
+    clock = "" if due is None else texts.BY_CLOCK.format(cron=due.cron, zone=due.zone)
+    change = texts.ON_CHANGE if one.plan.on_level_change else ""
+    return ", ".join(filter(None, (clock, change))) or texts.BY_NAME
+
+
+def _next(at: datetime, look: Look) -> str:
+    return f'<span title="{esc(formats.both_times(at, look.zone))}">{esc(formats.until(at, look.now))}</span>'
 
 
 def elsewhere(look: Look) -> str:

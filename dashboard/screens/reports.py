@@ -38,6 +38,9 @@ def page() -> None:
             f'<div class="iw iw-empty"><b>{esc(texts.NONE_TITLE)}</b><p>{esc(texts.NONE_SAYS)}</p>'
             f"<code>{esc(texts.NONE_DO)}</code></div>"
         )
+    plans = data_reports.planned()
+    if plans:
+        st.html(heading(texts.PLANNED_TITLE) + reports.planned(plans, look))
     st.html(heading(texts.ELSEWHERE_TITLE) + reports.elsewhere(look))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import data
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.service import reporting
 from iw_monitor.service.keeping import kept
 from iw_monitor.store.place import file_url
 from tests.builders import a_raw_report
@@ -47,3 +48,12 @@ def test_who_may_only_look_is_offered_no_button(monkeypatch: pytest.MonkeyPatch)
     page = open_page("reports")
     assert "report_make" not in [one.key for one in page.button]
     assert "Who signs in as an editor" in text_of(page)
+
+
+@pytest.mark.usefixtures("site")
+def test_what_the_pack_plans_stands_there_with_when_it_is_due() -> None:
+    html = html_of(open_page("reports"))
+    assert f'data-planned="{len(reporting.plans(data.site()))}"' in html
+    assert "0 6 * * * (Asia/Jerusalem)" in html
+    assert "when a level changes" in html
+    assert "due in" in html

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from iw_monitor.model.pack.reports import ReportPlan
 from iw_monitor.model.running import Run, RunOutcome
+from iw_monitor.model.snapshot import ReportOutcome
 from iw_monitor.model.times import Crontab, Every, Times
 from iw_monitor.schedule.jobs import Due, Job, Result, TimedJob, Turn
-from iw_monitor.service.reporting import Outcome, plans, produce
+from iw_monitor.service.reporting import plans, produce
 from iw_monitor.service.running import EVALUATION
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
@@ -30,7 +31,7 @@ def report_jobs(site: Site) -> tuple[Job, ...]:
 def _jobs(plan: ReportPlan) -> Iterator[Job]:
     def act(turn: Turn) -> Result:
         done = produce(turn.site, plan, due_at=turn.due_at, author=AUTHOR, via=VIA)
-        return Result(rows=int(done.kept is not None), note=done.note, failed=done.outcome is Outcome.FAILED)
+        return Result(rows=int(done.kept is not None), note=done.note, failed=done.outcome is ReportOutcome.FAILED)
 
     if plan.schedule is not None:
         times = Crontab(plan.schedule.cron, ZoneInfo(plan.schedule.zone))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from iw_monitor.errors import ReportError
 from iw_monitor.model.pack.reports import ReportPlan
-from iw_monitor.model.snapshot import KeptSnapshot
+from iw_monitor.model.snapshot import KeptSnapshot, ReportOutcome
+from iw_monitor.model.times import Crontab
 from iw_monitor.service.codes import refused
 from iw_monitor.service.keeping import keep, kept, refuse_above, reports_folder
 from iw_monitor.service.site import Site
@@ -18,21 +19,12 @@ from iw_monitor.telling import formats
 LATE_AFTER = timedelta(minutes=10)  # sooner than that, nobody would call it late
 
 
-class Outcome(StrEnum):
-    """What came of a report that was to be made."""
-
-    SENT = "sent"
-    LATE = "late"  # sent, and stamped with how late
-    SKIPPED = "skipped"  # it was made for that time before
-    FAILED = "failed"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Produced:
     """What came of one report, in a sentence, and what was kept of it."""
 
     report: str
-    outcome: Outcome
+    outcome: ReportOutcome
     note: str
     kept: KeptSnapshot | None = None
 
@@ -41,6 +33,24 @@ def plans(site: Site) -> tuple[ReportPlan, ...]:
     """Return the reports that the site's pack plans."""
     planned = site.loaded.reports
     return () if planned is None else planned.reports
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A report that the pack plans, and when it is due next; None: not by the clock, or never again."""
+
+    plan: ReportPlan
+    next_at: datetime | None
+
+
+def planned(site: Site) -> tuple[Planned, ...]:
+    """Return the reports that the site's pack plans, each with its next due time; in the demo nothing is due."""
+    return tuple(Planned(one, None if site.demo else _next(one, site.now())) for one in plans(site))
+
+
+def _next(plan: ReportPlan, now: datetime) -> datetime | None:
+    due = plan.schedule
+    return None if due is None else Crontab(due.cron, ZoneInfo(due.zone)).after(now)
 
 
 def plan_named(site: Site, name: str) -> ReportPlan:
@@ -70,16 +80,16 @@ def produce(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: st
         StoreError: the journal cannot be used.
     """
     if due_at is not None and any(one.record.due_at == due_at for one in kept(site) if one.record.report == plan.id):
-        return Produced(report=plan.id, outcome=Outcome.SKIPPED, note=f"{plan.id} was made for that time before")
+        return Produced(report=plan.id, outcome=ReportOutcome.SKIPPED, note=f"{plan.id} was made for that time before")
     try:
         made = _made(site, plan, due_at=due_at, author=author, via=via)
     except (ReportError, OSError) as error:
-        return Produced(report=plan.id, outcome=Outcome.FAILED, note=str(error))
+        return Produced(report=plan.id, outcome=ReportOutcome.FAILED, note=str(error))
     late = made.record.late_by
     said = "" if late is None else f", late by {formats.duration(late)}"
     return Produced(
         report=plan.id,
-        outcome=Outcome.SENT if late is None else Outcome.LATE,
+        outcome=ReportOutcome.SENT if late is None else ReportOutcome.LATE,
         note=f"{plan.id}: {len(made.record.files)} files in {plan.folder}{said}",
         kept=made,
     )
