@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import data
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.snapshot import Format
 from iw_monitor.service import reporting
 from iw_monitor.service.keeping import kept
 from iw_monitor.store.place import file_url
@@ -29,14 +30,14 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_editor_has_a_report_made_and_finds_each_of_its_files() -> None:
     page = open_page("reports")
     assert "No report has been made yet." in text_of(page)
-    page.multiselect[0].set_value([page.multiselect[0].value[0], page.multiselect[0].value[2]])
+    page.multiselect[0].set_value([Format.MD, Format.JSON])
     page.button(key="report_make").click().run()
     assert not page.exception
     (made,) = kept(data.site())
     assert made.author == "ada"
     assert made.via == "page"
     html = html_of(page)
-    for form in ("html", "json"):
+    for form in ("md", "json"):
         assert f'href="snapshots/{made.id}/{form}"' in html
     assert 'data-outcome="sent"' in html
     assert made.record.content_hash[:8] in text_of(page)
