@@ -1,15 +1,16 @@
 """A week of the shipped history, lived through by the worker hour for hour, on a clock that runs as fast as it can.
 
 From the evening of 11 November 2023: the week in which most alerts came and went, and two levels rose. The jobs are
-those of the product, the journal is a file, and the channels are files that a day's fault takes away.
+those of the product, the journal is a file, the sources say what they said then, and the channels are files that a
+day's fault takes away.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
@@ -21,10 +22,11 @@ from sqlalchemy import Engine, event
 from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.model.alert import LevelChange, Transition
 from iw_monitor.model.notice import Message
-from iw_monitor.model.observation import Submission, published_known_at
+from iw_monitor.model.observation import Method, Observation, Submission, published_known_at
 from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.pack.find import find_pack
-from iw_monitor.pack.watch import PackWatch
+from iw_monitor.pack.load import LoadedPack, load_pack
+from iw_monitor.pack.watch import WatchedPack
 from iw_monitor.schedule.registry import jobs_of
 from iw_monitor.schedule.simulate import run_until
 from iw_monitor.schedule.worker import LIFE, Worker
@@ -34,6 +36,7 @@ from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from iw_monitor.store.running import RunningStore
 from tests.builders import HOUR, AClock
+from tests.faults.recorded import Recorded, is_recorded
 
 BEGIN = datetime(2023, 11, 11, 18, tzinfo=UTC)
 WEEK = 7 * 24  # hours
@@ -92,6 +95,7 @@ class Week:
     folder: Path
     killer: Killer = field(default_factory=Killer)
     down: range = range(0)  # hours in which the channel of the watch is away
+    failing: Mapping[str, range] = field(default_factory=dict)  # by source: hours in which it does not answer
     hours: int = WEEK
     clock: AClock = field(default_factory=AClock)
     hired: int = 0
@@ -104,6 +108,7 @@ class Week:
         said = (f'[channels.{one}]\nkind = "file"\npath = "{self._far_end(one).as_posix()}"\n' for one in CHANNELS)
         self.channels.write_text("\n".join(said), encoding="utf-8")
         self.channels.chmod(0o600)
+        self.sources = Recorded(self.folder / "sources", BEGIN, self.failing)
         self.journal = Journal.open(file_url(self.folder / "journal.db"), clock=self.clock)
 
     @property
@@ -155,7 +160,8 @@ class Week:
 
     def _hire(self) -> Worker:
         self.hired += 1
-        return Worker(self.site(), jobs_of, name=f"worker {self.hired}", version="1")
+        jobs = partial(jobs_of, surroundings=self.sources.around)
+        return Worker(self.site(), jobs, name=f"worker {self.hired}", version="1")
 
     def _turn_to(self, at: datetime) -> None:
         self.clock.at = max(at, self.clock.at)  # never back: who was killed at the end leaves it behind it
@@ -164,12 +170,20 @@ class Week:
 
     def site(self) -> Site:
         """Return a site that looks at the journal and remembers nothing."""
-        return Site(watch(), self.journal, self.clock)
+        return Site(Still(loaded()), self.journal, self.clock)
 
     def runs(self, job: str) -> dict[datetime, Run]:
         """Return the runs of a job by their due times."""
         found = RunningStore(self.journal, PACK).begun(job, since=BEGIN)
         return {run.due_at: run for run in found if run.outcome is not RunOutcome.ADDED}
+
+    def source_jobs(self) -> list[str]:
+        """Return the names of the jobs that ask sources."""
+        return [f"source {one.id}" for one in loaded().sources]
+
+    def collected(self) -> list[Observation]:
+        """Return what machines recorded."""
+        return [one for one in self.site().observations() if one.method is Method.COLLECTOR]
 
     def level_changes(self) -> tuple[LevelChange, ...]:
         """Return what was noticed of levels."""
@@ -207,18 +221,29 @@ class Week:
         return self.folder / channel / "alerts.jsonl"
 
 
+@dataclass(frozen=True)
+class Still:
+    """A pack that nobody edits."""
+
+    loaded: LoadedPack
+
+    def current(self) -> WatchedPack:
+        """Return it."""
+        return WatchedPack(loaded=self.loaded)
+
+
 @cache
-def watch() -> PackWatch:
-    """Return the shipped pack, read once."""
-    return PackWatch(find_pack(PACK))
+def loaded() -> LoadedPack:
+    """Return the shipped pack with the sources that something was recorded of."""
+    whole = load_pack(find_pack(PACK))
+    return replace(whole, sources=tuple(one for one in whole.sources if is_recorded(one)))
 
 
 @cache
 def history() -> tuple[tuple[datetime, tuple[Submission, ...]], ...]:
     """Return what was reported, by the instant at which it became known."""
-    loaded = watch().current().loaded
-    file = loaded.folder / "history" / "observations.csv"
-    reports = read_observations(file, loaded.pack, now=LATER, author="ada").submissions
+    file = loaded().folder / "history" / "observations.csv"
+    reports = read_observations(file, loaded().pack, now=LATER, author="ada").submissions
     return tuple((at, tuple(group)) for at, group in groupby(sorted(reports, key=_known_at), key=_known_at))
 
 

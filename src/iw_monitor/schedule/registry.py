@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from iw_monitor.model.times import Every
-from iw_monitor.schedule.collecting import source_jobs
+from iw_monitor.schedule.collecting import Surroundings, source_jobs
 from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
@@ -17,10 +17,16 @@ RUNS_KEPT = timedelta(days=90)
 TIDY_EVERY = Every(timedelta(days=1))
 
 
-def jobs_of(site: Site) -> tuple[Job, ...]:
-    """Return the jobs that a site asks for now, in the order in which they run where they are due together."""
+def jobs_of(site: Site, surroundings: Surroundings | None = None) -> tuple[Job, ...]:
+    """Return the jobs that a site asks for now, in the order in which they run where they are due together.
+
+    Args:
+        site: whose pack it is.
+        surroundings: what collecting may use; by default what this machine has.
+    """
     tidying = TimedJob(id="tidying", times=TIDY_EVERY, act=tidy)
-    return (*source_jobs(site), Evaluation(act=conclude), *report_jobs(site), Delivery(), tidying)
+    collecting = source_jobs(site, surroundings)
+    return (*collecting, Evaluation(act=conclude), *report_jobs(site), Delivery(), tidying)
 
 
 def tidy(turn: Turn) -> Result:
