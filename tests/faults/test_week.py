@@ -24,7 +24,7 @@ from tests.builders import DAY, HOUR
 from tests.faults.recorded import RAW
 from tests.faults.week import BEGIN, Killer, Week, history
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 KILLS = 50
 MINUTE = timedelta(minutes=1)
@@ -120,6 +120,22 @@ def test_every_source_is_asked_at_each_of_its_times_and_what_it_says_is_recorded
     )
 
 
+def test_every_report_is_made_once_on_time_and_one_for_each_change_of_a_level(calm: Week) -> None:
+    # At six and at eighteen in Jerusalem, two hours ahead of UTC; on Sunday at seven; and when a level changed.
+    mornings = [BEGIN + 10 * HOUR + n * DAY for n in range(7)]
+    evenings = [BEGIN + 22 * HOUR + n * DAY for n in range(7)]
+    expected = {
+        *(("morning", at) for at in mornings),
+        *(("handover", at) for at in mornings + evenings),
+        ("weekly", BEGIN + 11 * HOUR),
+        *(("level_change", one.at) for one in calm.level_changes() if one.before is not None),
+    }
+    assert len(calm.snapshots()) == len(expected) == 24
+    assert set(calm.snapshots()) == expected
+    runs = [run for job in calm.report_jobs() for run in calm.runs(job).values()]
+    assert {(run.outcome, run.attempt, run.late_by) for run in runs} == {(RunOutcome.DONE, 1, timedelta(0))}
+
+
 @pytest.mark.skipif(not RAW.exists(), reason="needs ../shared/data, which this copy does not have")
 def test_recorded_sirens_wait_for_a_person_and_recorded_deaths_count_at_once(calm: Week) -> None:
     assert list(calm.runs("source sirens_official")) == list(calm.runs("source sirens_tzevaadom")) == hours(calm)
@@ -188,6 +204,16 @@ def test_a_source_that_fails_is_told_of_asked_again_later_and_doubles_nothing(
     assert {one.subject for one in faulty.site().proposals()} == {one.subject for one in calm.site().proposals()}
     told = {(one.subject, one.news) for one in faulty.arrived() if one.rule == SOURCE_DOWN}
     assert told == {(name, news) for name in FAILING for news in ("firing", "resolved")}
+
+
+def test_every_report_is_kept_once_whoever_was_killed_while_it_was_made(
+    calm: Week, faulty: Week, record_property: Record
+) -> None:
+    runs = [run for job in faulty.report_jobs() for run in faulty.runs(job).values()]
+    again = sum(run.attempt > 1 for run in runs)
+    record_property("figures", f"reports {len(runs)}, begun again {again}, kept {len(faulty.snapshots())}")
+    assert {run.outcome for run in runs} == {RunOutcome.DONE}
+    assert sorted(faulty.snapshots(), key=str) == sorted(calm.snapshots(), key=str)
 
 
 def test_every_alert_arrives_at_least_once_although_its_sender_is_killed_and_its_channel_away(

@@ -24,12 +24,15 @@ from iw_monitor.model.alert import LevelChange, Transition
 from iw_monitor.model.notice import Message
 from iw_monitor.model.observation import Method, Observation, Submission, published_known_at
 from iw_monitor.model.running import Run, RunOutcome
+from iw_monitor.model.snapshot import Format
 from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.load import LoadedPack, load_pack
 from iw_monitor.pack.watch import WatchedPack
 from iw_monitor.schedule.registry import jobs_of
+from iw_monitor.schedule.reports import report_jobs
 from iw_monitor.schedule.simulate import run_until
 from iw_monitor.schedule.worker import LIFE, Worker
+from iw_monitor.service.keeping import kept, read_kept
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
 from iw_monitor.store.journal import Journal
@@ -185,6 +188,16 @@ class Week:
         """Return what machines recorded."""
         return [one for one in self.site().observations() if one.method is Method.COLLECTOR]
 
+    def report_jobs(self) -> list[str]:
+        """Return the names of the jobs that make reports."""
+        return [job.id for job in report_jobs(self.site())]
+
+    def snapshots(self) -> list[tuple[str, datetime | None]]:
+        """Return every snapshot that was kept and can be read: of which report, and due when."""
+        found = kept(self.site())
+        assert all(read_kept(one, Format.JSON) for one in found)
+        return [(one.record.report, one.record.due_at) for one in reversed(found)]
+
     def level_changes(self) -> tuple[LevelChange, ...]:
         """Return what was noticed of levels."""
         return AlertStore(self.journal, PACK).level_changes()
@@ -234,9 +247,15 @@ class Still:
 
 @cache
 def loaded() -> LoadedPack:
-    """Return the shipped pack with the sources that something was recorded of."""
+    """Return the shipped pack with the sources that something was recorded of, and reports of one quick format."""
     whole = load_pack(find_pack(PACK))
-    return replace(whole, sources=tuple(one for one in whole.sources if is_recorded(one)))
+    assert whole.reports is not None
+    plans = tuple(one.model_copy(update={"formats": (Format.JSON.value,)}) for one in whole.reports.reports)
+    return replace(
+        whole,
+        sources=tuple(one for one in whole.sources if is_recorded(one)),
+        reports=whole.reports.model_copy(update={"reports": plans}),
+    )
 
 
 @cache

@@ -20,6 +20,7 @@ from iw_monitor.store.running import RunningStore
 
 AUTHOR = VIA = "schedule"
 LOOK_EVERY = Every(timedelta(seconds=10))
+LOOK_IDLY = Every(timedelta(minutes=15))  # of a clock that somebody else turns
 BEFORE = timedelta(days=1)  # how far back the evaluation before the last known change may lie
 
 
@@ -46,7 +47,7 @@ class ChangeReport:
 
     id: str
     inner: TimedJob
-    times: Times = LOOK_EVERY
+    times: Times = LOOK_IDLY
     wake: Times = LOOK_EVERY
     jitter: timedelta = timedelta(0)
 
