@@ -19,7 +19,7 @@ from iw_monitor.service.accounts import WRONG, Accounts
 from iw_monitor.store.account_rows import Place
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.secret import read_or_make_secret, secret_file, site_secret
+from iw_monitor.store.secret import is_shared, read_or_make_secret, secret_file, site_secret
 from iw_monitor.store.tables import metadata
 from tests.accounts_site import PASSWORD, QUICK, SECRET
 from tests.builders import DAY, HOUR, MONDAY, a_submission
@@ -385,6 +385,14 @@ def test_an_operator_gives_the_secret_by_the_environment_or_names_its_file(tmp_p
     assert not secret_file(url).exists()
     assert site_secret(url, {}) != made
     assert secret_file(url).exists()
+
+
+def test_on_a_servers_database_web_processes_share_a_secret_only_if_one_is_given() -> None:
+    server = "postgresql://watch@db.example/watch"
+    assert not is_shared(server, {"IW_SITE_SECRET": " "})
+    assert is_shared(server, {"IW_SITE_SECRET": SECRET.hex()})
+    assert is_shared(server, {"IW_SITE_SECRET_FILE": "/run/secrets/site"})
+    assert is_shared("sqlite:////srv/journal.db", {})
 
 
 @pytest.mark.parametrize("given", ["short", SECRET.hex()[:-2], "zz" * 32])

@@ -14,12 +14,13 @@ from typer.testing import CliRunner, Result
 
 from iw_monitor.access.hashing import Hasher
 from iw_monitor.cli import users
-from iw_monitor.cli.letting_in import checked_public_url
+from iw_monitor.cli.letting_in import checked_public_url, get_ready_for_others
 from iw_monitor.cli.program import app
 from iw_monitor.errors import InputError
 from iw_monitor.service import accounts as service
 from iw_monitor.store.journal import Journal
-from tests.accounts_site import OTHER_PASSWORD, PASSWORD, QUICK, Clock
+from iw_monitor.store.place import file_url
+from tests.accounts_site import OTHER_PASSWORD, PASSWORD, QUICK, Clock, accounts_on, admission_of
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +175,16 @@ def test_a_disabled_account_is_none(journal: str) -> None:
     user(journal, "add", "ada", "--role", "admin", password=PASSWORD)
     user(journal, "disable", "ada")
     assert CliRunner().invoke(app, ["web", "--db", journal, "--host", "0.0.0.0"]).exit_code == 2
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_where_another_web_process_would_not_know_who_signed_in_it_is_said_at_the_start(
+    journal: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_known: bool
+) -> None:
+    monkeypatch.setattr(service.Accounts, "are_known_everywhere", is_known)
+    with Journal.open(file_url(Path(journal)), clock=Clock()) as opened:
+        accounts = accounts_on(opened, Clock())
+        get_ready_for_others(
+            admission_of(accounts, pack="harbour", bound_to="127.0.0.1", public_url="https://watch.example")
+        )
+    assert ("give both one IW_SITE_SECRET" in " ".join(capsys.readouterr().err.split())) is not is_known

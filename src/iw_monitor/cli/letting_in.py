@@ -92,7 +92,7 @@ def opened_admission(asked: Asked, url: str, *, pack: str) -> Iterator[Admission
 
 
 def get_ready_for_others(admission: Admission) -> None:
-    """Hash once, so that the first sign-in is as quick as the next, and warn where passwords would travel in clear.
+    """Hash once, so that the first sign-in is as quick as the next, and warn of what people would stumble over.
 
     Raises:
         StoreError: the site's secret cannot be used.
@@ -104,6 +104,11 @@ def get_ready_for_others(admission: Admission) -> None:
         say(
             "Warning: passwords and reports travel in clear between browsers and this server. "
             "Put a proxy that speaks TLS in front, and name it with --public-url https://..."
+        )
+    if not admission.accounts.are_known_everywhere:
+        say(
+            "Warning: another web process on this database would not know who signed in here: each has a secret of its "
+            "own. If there is another, give both one IW_SITE_SECRET; make it with: openssl rand -hex 32"
         )
 
 

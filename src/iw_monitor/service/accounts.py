@@ -19,7 +19,7 @@ from iw_monitor.errors import AccessDeniedError, BusyDatabaseError, LockedOutErr
 from iw_monitor.model.accounts import Actor, Attempts, Role, User, Vouched
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.secret import site_secret
+from iw_monitor.store.secret import is_shared, site_secret
 
 WRONG = "The name or the password is wrong."
 THE_SYSTEM = "sign-in"  # the author of what nobody did by hand
@@ -47,8 +47,9 @@ class Accounts:
             hasher: hashes passwords.
         """
         self._store = AccountStore(journal)
+        self._url = journal.url
         self._clock = clock
-        self._secret = secret or (lambda: site_secret(journal.url, os.environ))
+        self._secret = secret or (lambda: site_secret(self._url, os.environ))
         self._hasher = hasher or Hasher()
         self._notes_pause_until: datetime | None = None
 
@@ -65,6 +66,11 @@ class Accounts:
     def cookie_name(self) -> str:
         """The name of this site's session cookie."""
         return self.signer.cookie_name
+
+    @property
+    def are_known_everywhere(self) -> bool:
+        """Whether who signs in at one web process of the site is known to all."""
+        return is_shared(self._url, os.environ)
 
     def get_ready(self) -> None:
         """Do now what would make the first sign-in slower than the next.

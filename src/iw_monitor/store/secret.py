@@ -30,6 +30,15 @@ def site_secret(url: str, environment: Mapping[str, str]) -> bytes:
     return read_or_make_secret(Path(named) if named else secret_file(url))
 
 
+def is_shared(url: str, environment: Mapping[str, str]) -> bool:
+    """Say whether every web process of a journal signs with one secret.
+
+    Those on one file find the same beside it. On a server's database each makes its own, unless one is given.
+    """
+    given = any(environment.get(name, "").strip() for name in (GIVEN, GIVEN_FILE))
+    return given or sqlite_file(read_url(url)) is not None
+
+
 def _given(text: str) -> bytes:
     try:
         held = bytes.fromhex(text)
