@@ -93,6 +93,7 @@ WALL_FROZEN: Final = "FROZEN: this screen has heard nothing from the monitor. Do
 WALL_AGE: Final = "screen refreshed"
 
 # Marks
+DECLARED_MARK: Final = "Declared: {level}"
 BULLET_ALT: Final = "{points} points, between {low} and {high}"
 SPARK_ALT: Final = "level over {days} days: {levels}"
 CONTEXT_ONLY: Final = "context, not scored"

@@ -42,7 +42,7 @@ def _row(problem: ProblemAssessment, look: Look, changes: tuple[Change, ...], sc
 
 
 def bullet(problem: ProblemAssessment, scale: Scale, changes: tuple[Change, ...] = ()) -> str:
-    """Return one bullet graph: five ranges, the interval, the points, and a tick where they stood 24 hours ago."""
+    """Return one bullet graph: five ranges, interval, points, a tick 24 hours ago, a pointer to a declared level."""
     bands = "".join(_band(low, high, scale, f"background:var(--iw-r{level})") for level, low, high in scale.bands)
     shown = formats.shown_level(problem)
     past = next((one.before for one in changes if one.before is not None), None)
@@ -55,10 +55,20 @@ def bullet(problem: ProblemAssessment, scale: Scale, changes: tuple[Change, ...]
         low=formats.signed(problem.points_low),
         high=formats.signed(problem.points_high),
     )
+    pointer = _declared(problem.declared_level, scale)
     return (
         f'<div class="iw-bullet" role="img" aria-label="{esc(label)}" title="{esc(label)}">{bands}{reach}{tick}{dot}'
-        "</div>"
+        f"{pointer}</div>"
     )
+
+
+def _declared(level: int | None, scale: Scale) -> str:
+    """Return the pointer over the middle of the declared level's range, as the gauge has it."""
+    if level is None:
+        return ""
+    _, low, high = scale.bands[level - 1]
+    title = texts.DECLARED_MARK.format(level=f"{level} {scale.word(level)}")
+    return f'<i class="d" data-declared="{level}" title="{esc(title)}" style="left:{_at((low + high) / 2, scale)}"></i>'
 
 
 def _axis(scale: Scale) -> str:

@@ -54,6 +54,7 @@ def test_a_declared_level_stands_beside_the_gauge_with_its_gap_and_dissents_by_n
     assert "Dissent: " in said
     assert "ada holds" in said
     assert 'data-override="4"' in html_of(page)
+    assert html_of(page).count(f'data-declared="{computed - 2}"') == 1
     assert SCRIPT not in html_of(page)
     assert now_of().headline.level == computed
 
