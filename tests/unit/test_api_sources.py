@@ -10,6 +10,7 @@ import pytest
 
 from iw_monitor.model.pack.sources import SourcesFile
 from iw_monitor.model.tokens import Scope
+from iw_monitor.publish.channels.signing import signature
 from tests.api_site import REPORT, House, a_house, findings
 from tests.builders import MONDAY, AWatch, a_pack, a_site
 
@@ -90,3 +91,63 @@ def test_only_a_source_that_waits_for_it_is_sent_to_and_only_by_who_may_record(h
     nobody = house.caller().post("/sources/office/readings", json=row)
     assert (reader.status_code, nobody.status_code) == (403, 401)
     assert house.vias() == []
+
+
+# --- Signed ---
+
+SECRET = "a secret of sixteen"
+BODY = f'[{{"day": "{YESTERDAY}", "missing": 0.4}}]'.encode()
+
+
+@pytest.fixture
+def signing(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """Return a house whose one source takes only what is signed."""
+    monkeypatch.setenv("IW_SECRET_OFFICE", SECRET)
+    file = SourcesFile.model_validate(
+        {"sources": [SENT | {"secrets": {"X-IW-Signature": "IW_SECRET_OFFICE"}}]}, strict=False
+    )
+    with a_house(site=a_site(watch=AWatch(a_pack(), sources=file.sources))) as found:
+        yield found
+
+
+def post(house: House, *, secret: str = SECRET, late: timedelta = timedelta(0), body: bytes = BODY) -> Any:
+    """Send signed rows; ``body`` is what arrives, whatever was signed."""
+    seconds = int((MONDAY - late).timestamp())
+    headers = {
+        "content-type": "application/json",
+        "x-iw-timestamp": str(seconds),
+        "x-iw-signature": signature(secret, seconds, BODY),
+    }
+    return house.writer().post("/sources/office/readings", content=body, headers=headers)
+
+
+def test_what_is_signed_is_taken_once(signing: House) -> None:
+    assert post(signing).json()["outcome"] == "new"
+    again = post(signing)
+    assert (again.status_code, findings(again)) == (409, [("R306", "X-IW-Signature")])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"secret": "another one of sixteen"}, "X-IW-Signature"),
+        ({"body": BODY.replace(b"0.4", b"0.0")}, "X-IW-Signature"),
+        ({"late": timedelta(minutes=6)}, "X-IW-Timestamp"),
+        ({"late": -timedelta(minutes=6)}, "X-IW-Timestamp"),
+    ],
+)
+def test_a_forged_changed_or_old_sending_is_refused(signing: House, changes: dict[str, Any], field: str) -> None:
+    answer = post(signing, **changes)
+    assert (answer.status_code, findings(answer)) == (401, [("R305", field)])
+    assert signing.vias() == []
+
+
+def test_a_sending_without_a_signature_is_refused_where_one_is_asked(signing: House) -> None:
+    answer = signing.writer().post("/sources/office/readings", json=[{"day": YESTERDAY, "missing": 0.4}])
+    assert (answer.status_code, findings(answer)) == (401, [("R305", "X-IW-Signature")])
+
+
+def test_a_secret_that_is_not_set_lets_nobody_in(signing: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IW_SECRET_OFFICE")
+    answer = post(signing)
+    assert (answer.status_code, findings(answer)) == (503, [("R503", "X-IW-Signature")])

@@ -17,9 +17,12 @@ MEANINGS = {
     "R302": "the token is not good: unknown, expired or revoked",
     "R303": "a token stands in the address",
     "R304": "the token or its owner may not do this",
+    "R305": "what was sent for a source does not bear its signature",
+    "R306": "what was sent for a source was taken before",
     "R401": "too many requests",
     "R501": "the journal cannot be used just now",
     "R502": "something went wrong that should not have",
+    "R503": "what is needed for this is not set where the program runs",
 }
 
 

@@ -10,8 +10,10 @@ from iw_monitor.api.answering import takes, told
 from iw_monitor.api.entrance import looking, writing
 from iw_monitor.api.problems import refusal
 from iw_monitor.api.shapes_sources import SentShape, SourceList, SourceShape
+from iw_monitor.api.signed import refuse_unsigned, remember
 from iw_monitor.errors import InputError
 from iw_monitor.model.collecting import FetchOutcome
+from iw_monitor.model.pack.sources import Source
 from iw_monitor.publish.times import iso
 from iw_monitor.service.collecting import accept_pushed
 from iw_monitor.service.desk import Desk
@@ -48,25 +50,28 @@ def sources(site: OpenSite) -> Response:
 def send(request: Request, desk: OwnDesk, source: str) -> Response:
     """Send rows for a source of the kind webhook; what the pack lets no machine record waits for a person.
 
-    What was said before is not said again, so it needs no key: send it again if the answer was lost.
+    What was said before is not said again, so it needs no key: send it again if the answer was lost. A source that
+    names a secret takes only what is signed with it, by the headers X-IW-Timestamp and X-IW-Signature.
     """
     site, body = desk.site, bytes(request.state.body)
-    sender = "" if desk.actor is None else desk.actor.name
-    done = accept_pushed(site, _known(site, source), body, sender=sender, now=site.now())
+    sender, known = "" if desk.actor is None else desk.actor.name, _known(site, source)
+    refuse_unsigned(request, site, known, body)
+    done = accept_pushed(site, known.id, body, sender=sender, now=site.now())
+    remember(request, site, known)
     if done.outcome is FetchOutcome.FAILED:
         remedy = "Send rows that hold what the source's picks name in sources.yml"
         raise refusal(422, "R106", done.detail, remedy, field="body")
     return told(SentShape.of(done))
 
 
-def _known(site: Site, name: str) -> str:
-    """Return the id of the source that an address names.
+def _known(site: Site, name: str) -> Source:
+    """Return the source that an address names.
 
     Raises:
         RefusedError: the pack has none of that name.
     """
     try:
-        return source_of(site, name).id
+        return source_of(site, name)
     except InputError as error:
         (one,) = error.findings
         raise refusal(404, "R201", one.problem, one.remedy, field="source") from error
