@@ -107,7 +107,8 @@ def report(
     from iw_monitor.service.reporting import plan_named, produce
 
     with _site(pack, db, demo=demo) as site:
-        done = produce(site, plan_named(site, name), due_at=None, author=author_of(author), via="cli")
+        below = Path("reports") if demo else None  # the demo's journal is thrown away, and all that lies beside it
+        done = produce(site, plan_named(site, name), due_at=None, author=author_of(author), via="cli", below=below)
         if done.kept is None:
             raise ReportError(done.note)
         _print(done.kept)

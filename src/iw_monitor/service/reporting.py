@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from iw_monitor.errors import ReportError
 from iw_monitor.model.pack.reports import ReportPlan
 from iw_monitor.model.snapshot import KeptSnapshot, ReportOutcome
 from iw_monitor.model.times import Crontab
+from iw_monitor.publish.report.content import Snapshot
 from iw_monitor.service.codes import refused
 from iw_monitor.service.keeping import keep, kept, refuse_above, reports_folder
 from iw_monitor.service.site import Site
@@ -66,7 +68,9 @@ def plan_named(site: Site, name: str) -> ReportPlan:
     return listed[name]
 
 
-def produce(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: str, via: str) -> Produced:
+def produce(
+    site: Site, plan: ReportPlan, *, due_at: datetime | None, author: str, via: str, below: Path | None = None
+) -> Produced:
     """Make a report, once for each due time, and say what came of it; a failure is an outcome, not an exception.
 
     Args:
@@ -75,6 +79,7 @@ def produce(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: st
         due_at: the time for which it is made, and as of which it speaks; None: now, by a person.
         author: who makes it.
         via: the way in.
+        below: the folder in which the plan's own folder lies; by default beside the journal.
 
     Raises:
         StoreError: the journal cannot be used.
@@ -82,7 +87,9 @@ def produce(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: st
     if due_at is not None and any(one.record.due_at == due_at for one in kept(site) if one.record.report == plan.id):
         return Produced(report=plan.id, outcome=ReportOutcome.SKIPPED, note=f"{plan.id} was made for that time before")
     try:
-        made = _made(site, plan, due_at=due_at, author=author, via=via)
+        snapshot = snapshot_of(site, _wanted(site, plan, due_at), author=author, via=via)
+        _refuse_above(site, plan, snapshot)
+        made = keep(site, snapshot, formats=plan.files, folder=(below or reports_folder(site)) / plan.folder)
     except (ReportError, OSError) as error:
         return Produced(report=plan.id, outcome=ReportOutcome.FAILED, note=str(error))
     late = made.record.late_by
@@ -95,17 +102,22 @@ def produce(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: st
     )
 
 
-def _made(site: Site, plan: ReportPlan, *, due_at: datetime | None, author: str, via: str) -> KeptSnapshot:
-    wanted = Wanted(
-        layout=plan.shape, as_of=due_at, report=plan.id, title=plan.title, due_at=due_at, late_by=_late(site, due_at)
-    )
-    snapshot = snapshot_of(site, wanted, author=author, via=via)
+def _wanted(site: Site, plan: ReportPlan, due_at: datetime | None) -> Wanted:
+    late = _late(site, due_at)
+    return Wanted(layout=plan.shape, as_of=due_at, report=plan.id, title=plan.title, due_at=due_at, late_by=late)
+
+
+def _refuse_above(site: Site, plan: ReportPlan, snapshot: Snapshot) -> None:
+    """Refuse what is marked above its target, or above what one of its formats may bear.
+
+    Raises:
+        ReportError: it is.
+    """
     refuse_above(snapshot.marking, plan.ceiling, f"the folder {plan.folder}")
     ceilings = {} if site.loaded.reports is None else site.loaded.reports.ceilings()
     for form in plan.files:
         if form in ceilings:
             refuse_above(snapshot.marking, ceilings[form], form.value)
-    return keep(site, snapshot, formats=plan.files, folder=reports_folder(site) / plan.folder)
 
 
 def _late(site: Site, due_at: datetime | None) -> timedelta | None:
