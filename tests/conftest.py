@@ -29,7 +29,6 @@ MAY_BE_SKIPPED = {
     "../shared/data": "raw data of other people that the repository does not carry",
     "as root": "root may write everywhere, so a folder that refuses it cannot be made",
     "on this platform": "the other platform has its own run",
-    "needs Caddy": "another program's; what stands behind it is tested without",
 }
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

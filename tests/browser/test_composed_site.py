@@ -125,7 +125,7 @@ def proxy(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     """Run the proxy's own file, with the addresses of this machine in it; yield the address that browsers use."""
     caddy = shutil.which("caddy")
     if caddy is None:
-        pytest.skip("needs Caddy")
+        pytest.skip("needs the proxy of compose.yaml: install Caddy")
     text = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
     for name, address in site.webs.items():
         text = text.replace(f"{name}:{PORT}", address.removeprefix("http://"))
