@@ -68,7 +68,7 @@ def test_what_fires_stands_on_every_page_and_its_card_says_what_to_do() -> None:
 @pytest.mark.usefixtures("firing")
 def test_an_alert_is_acknowledged_with_a_reason_and_not_without() -> None:
     page = press(open_page("alerts"), "tripwire_T1_ack")
-    assert "Nothing was recorded. Is missing. Say why" in text_of(page)
+    assert "Nothing was recorded. Reason: is missing. Say why" in text_of(page)
     write(page, "tripwire_T1_reason", f"Calling the battalion. {SCRIPT}")
     press(page, "tripwire_T1_ack")
     assert "ben is at it until" in text_of(page)
