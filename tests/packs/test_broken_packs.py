@@ -72,6 +72,7 @@ def test_the_line_of_a_finding_is_the_line_of_its_field(made: Made) -> None:
             assert key in line
 
 
+@pytest.mark.slow
 def test_errors_keep_a_pack_from_loading_and_issues_do_not(made: Made) -> None:
     if any(one.severity is Severity.ERROR for one in made.findings):
         with pytest.raises(PackError) as raised:

@@ -74,6 +74,7 @@ RULES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rule"), RULES, ids=str)
 def test_no_rule_can_be_taken_out_of_a_shipped_pack_without_a_case_that_fails(name: str, rule: str) -> None:
     pack = without(SHIPPED[name].pack, rule)
@@ -85,6 +86,7 @@ def numbers(pack: Pack, part: str, **changed: object) -> Pack:
     return pack.model_copy(update={"method": pack.method.model_copy(update={part: other})})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "changed"),
     [

@@ -75,11 +75,13 @@ def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
     assert bare == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", [BASE, *shipped_packs().values()], ids=lambda one: one.name)
 def test_good_packs_fit_their_schemas(folder: Path) -> None:
     assert [(path.name, complaints(path)) for path in _files(folder) if complaints(path)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [one for one in broken_packs() if one.code in SEEN_BY_SCHEMA and one.name not in BEYOND_SCHEMA],

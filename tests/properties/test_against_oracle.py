@@ -120,6 +120,7 @@ def test_the_engine_agrees_with_the_slow_reading_on_the_real_history() -> None:
     assert _disagreements(MULTI_FRONT, journal, DATES, Known.PUBLISHED) == []
 
 
+@pytest.mark.slow
 def test_the_slow_reading_sees_the_real_history_move() -> None:
     """A comparison of two empty readings would prove nothing."""
     until = [datetime(2023, 10, 18, tzinfo=UTC) + timedelta(days=days) for days in (0, 6)]

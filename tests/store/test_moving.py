@@ -127,6 +127,7 @@ def damaged(source: Journal, how: Callable[[list[str]], list[str]]) -> str:
     return "".join(f"{line}\n" for line in how(text_of(source).splitlines()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "found"),
     [

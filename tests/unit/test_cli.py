@@ -134,6 +134,7 @@ def test_what_is_exported_is_what_import_reads(run: Run, filled: Path, tmp_path:
     assert run("export") == run("export", db=filled)
 
 
+@pytest.mark.slow
 def test_the_full_export_is_for_an_audit(run: Run, tmp_path: Path) -> None:
     identifier = run(*RECORD, *GRADED).splitlines()[-1]
     run("retract", identifier, "--reason", "of another day", "--author", "ben")
@@ -234,6 +235,7 @@ def test_assess_as_text_says_level_interval_confidence_cause_and_gaps(run: Run, 
     assert max(map(len, text.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_likelihood_and_confidence_never_share_a_sentence(run: Run, filled: Path) -> None:
     for day in ("2023-10-18", "2024-01-03", "2024-03-31"):
         flat = " ".join(run("assess", "--as-of", day, "--known", "published", db=filled).split())

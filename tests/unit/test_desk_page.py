@@ -233,6 +233,7 @@ def values(page: AppTest) -> list[object]:
     return [one.value for one in fields if one.key and one.key.startswith(prefix)]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_another_window_has_a_draft_of_its_own() -> None:
     page = fill(open_form())
@@ -269,6 +270,7 @@ def test_what_somebody_else_recorded_meanwhile_stands_beside_the_draft_and_the_e
     assert [one.statement for one in data.site().observations(CARRIERS)[-2:]] == ["Theirs.", "Mine <b>bold</b>."]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_a_draft_can_give_way_to_the_newer_report() -> None:
     page = fill(open_form())
@@ -279,6 +281,7 @@ def test_a_draft_can_give_way_to_the_newer_report() -> None:
     assert data.site().observations(CARRIERS)[-1].statement == "Theirs."
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("nonsense", ["x", "<b>", "a" * 5000])
 def test_a_draft_that_the_address_makes_up_is_none(nonsense: str) -> None:

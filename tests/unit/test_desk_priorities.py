@@ -137,6 +137,7 @@ def a_report(site: Site, indicator: str, level: int) -> Submission:
     )
 
 
+@pytest.mark.slow
 def test_every_step_moves_what_a_real_report_of_it_would_move(demo: Site) -> None:
     now = demo.assess()
     older = [one for one in demo.priorities(now) if now.indicator(one.indicator).observed_at != now.as_of]

@@ -43,6 +43,7 @@ def test_a_declared_level_stands_in_the_assessment_until_it_is_withdrawn() -> No
     assert gone["withdrawn"]["reason"] == "They left."
 
 
+@pytest.mark.slow
 def test_dissents_overrides_and_estimates_stand_beside_each_other() -> None:
     done("dissent", "iran_direct", "5", *REASON)
     done("override", "houthi_activity", "0", *REASON, "--until", "P1D")

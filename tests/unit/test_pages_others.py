@@ -33,6 +33,7 @@ def test_the_index_names_every_watched_indicator() -> None:
     assert all(one.title in said for one in now_of().indicators)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["us_carrier_presence", "normalisation_track", "iran_rhetoric"])
 def test_an_indicator_has_a_page_with_question_anchors_limits_and_runbook(name: str) -> None:
     said, one = text_of(open_page("indicators", indicator=name)), data.site().pack.indicator(name)
@@ -155,6 +156,7 @@ def test_the_method_page_is_generated_from_the_running_pack() -> None:
         assert " ".join(assumption.broken_by.split()) in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["watch", "indicators", "desk", "method"])
 def test_a_non_diagnostic_indicator_is_labelled_wherever_it_appears(name: str) -> None:
     said = text_of(open_page(name))

@@ -50,6 +50,7 @@ def test_an_empty_journal(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert name in ("method", "alerts") or texts.EMPTY_TITLE in said or "Never reported." in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_one_report(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, journal_of(tmp_path, a_report()))
@@ -118,6 +119,7 @@ def test_a_broken_edit_of_the_pack_keeps_the_last_good_one_and_says_so(
     assert "Convergence of the fronts" in text_of(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["watch", "why", "indicators"])
 def test_what_people_write_is_never_taken_for_marks(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     report = a_report(

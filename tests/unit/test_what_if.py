@@ -198,6 +198,7 @@ def demo(history: str, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, history, demo=True)
 
 
+@pytest.mark.slow
 def test_a_link_shows_what_it_supposes_and_nothing_of_it_is_written(demo: None) -> None:
     entries = data.site().journal.position()
     query = {"level.iran_direct_action": "4", "problem": "iran_direct", "level.nonsense": "2"}
