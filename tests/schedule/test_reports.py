@@ -106,6 +106,13 @@ def test_each_due_time_has_its_report_once_by_the_clocks_of_its_readers(desk: De
         assert {Path(one.record.folder, file.name).exists() for file in one.record.files} == {True}
 
 
+def test_the_jobs_of_a_pack_that_did_not_change_are_the_same_jobs(desk: Desk) -> None:
+    """A scheduler that follows the pack would otherwise begin anew with all of them at every look."""
+    desk.plan(on_level_change=True)
+    assert len(report_jobs(desk.site)) == 2
+    assert report_jobs(desk.site) == report_jobs(desk.site)
+
+
 def test_a_report_made_after_its_time_speaks_of_its_time_and_says_how_late_it_is(desk: Desk) -> None:
     worker = desk.hire()
     run_now(worker)

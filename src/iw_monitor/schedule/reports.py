@@ -30,15 +30,23 @@ def report_jobs(site: Site) -> tuple[Job, ...]:
 
 
 def _jobs(plan: ReportPlan) -> Iterator[Job]:
-    def act(turn: Turn) -> Result:
-        done = produce(turn.site, plan, due_at=turn.due_at, author=AUTHOR, via=VIA)
-        return Result(rows=int(done.kept is not None), note=done.note, failed=done.outcome is ReportOutcome.FAILED)
-
     if plan.schedule is not None:
         times = Crontab(plan.schedule.cron, ZoneInfo(plan.schedule.zone))
-        yield TimedJob(id=f"report {plan.id}", times=times, act=act)
+        yield TimedJob(id=f"report {plan.id}", times=times, act=Making(plan))
     if plan.on_level_change:
-        yield ChangeReport(id=f"report {plan.id} on change", inner=TimedJob(id=plan.id, times=LOOK_EVERY, act=act))
+        yield ChangeReport(id=f"report {plan.id} on change", act=Making(plan))
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Makes one report. Equal for equal plans, so that nothing is scheduled anew while the pack stays as it is."""
+
+    plan: ReportPlan
+
+    def __call__(self, turn: Turn) -> Result:
+        """Make it for the time at which it was due."""
+        done = produce(turn.site, self.plan, due_at=turn.due_at, author=AUTHOR, via=VIA)
+        return Result(rows=int(done.kept is not None), note=done.note, failed=done.outcome is ReportOutcome.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,7 @@ class ChangeReport:
     """A report for each canonical instant at which an evaluation concluded another level of some problem."""
 
     id: str
-    inner: TimedJob
+    act: Making
     times: Times = LOOK_IDLY
     wake: Times = LOOK_EVERY
     jitter: timedelta = timedelta(0)
@@ -65,7 +73,7 @@ class ChangeReport:
 
     def run(self, turn: Turn) -> Result:
         """Make the report."""
-        return self.inner.run(turn)
+        return self.act(turn)
 
 
 def _changed(evaluations: list[Run]) -> Iterator[Run]:
