@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from iw_monitor.collect.sirens.places import Places
 from iw_monitor.model.pack.sources import Source, SourcesFile
@@ -64,6 +67,14 @@ def a_table(**changes: Any) -> Any:
 def a_feed(**changes: Any) -> Any:
     """Return a source of items."""
     return a_source(**{"kind": "feed", "url": "https://example.org/rss", "evidence_for": "mine_notices"} | changes)
+
+
+def shared_data(name: str) -> Path:
+    """Return a file of other people's data, which lies beside the repository, or skip by name."""
+    path = Path(__file__).resolve().parents[3] / "shared" / "data" / name
+    if not path.exists():
+        pytest.skip("needs ../shared/data, which this copy does not have")
+    return path
 
 
 def some_places() -> Places:

@@ -17,6 +17,7 @@ from iw_monitor.service.collecting import collect
 from iw_monitor.service.site import Site
 from iw_monitor.store.journal import Journal
 from tests.builders import AClock, AWatch
+from tests.collect.sources import shared_data
 
 EVENING = datetime(2023, 10, 11, 20, tzinfo=UTC)
 RAW = {
@@ -40,11 +41,9 @@ def test_no_rule_of_the_articles_sirens_goes_without_a_person(article: LoadedPac
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RAW)
 def test_the_false_alarm_is_put_before_a_person_and_raises_nothing(
-    article: LoadedPack, repository: Path, tmp_path: Path, name: str
+    article: LoadedPack, tmp_path: Path, name: str
 ) -> None:
-    shared = repository.parent / "shared" / "data"
-    if not shared.exists():
-        pytest.skip("needs ../shared/data, which this copy does not have")
+    shared = shared_data("")
     source = next(one for one in article.sources if one.id == name)
     assert isinstance(source, AlertsSource)
     keep_localities(shared, tmp_path, source)

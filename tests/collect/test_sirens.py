@@ -8,7 +8,6 @@ import io
 import json
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,9 @@ from iw_monitor.collect.readings import Parsed
 from iw_monitor.collect.sirens.parse import parse_alerts
 from iw_monitor.collect.sirens.places import Places
 from iw_monitor.errors import CollectError
-from tests.collect.sources import NOW, sirens, some_places
+from tests.collect.sources import NOW, shared_data, sirens, some_places
 
 HEAD = "data,date,time,alertDate,category\n"
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 WINDOW = {"take": "max", "over": "P14D", "unit": "minutes", "says": "Sirens"}
 RULE = {"indicator": "port_traffic", "readings": ["minutes.south"], **WINDOW}
 
@@ -146,9 +144,7 @@ def test_the_list_of_localities_gives_way_to_the_packs_own_table() -> None:
 
 
 def shared(name: str) -> bytes:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip("needs ../shared/data, which this copy does not have")
+    path = shared_data(name)
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
