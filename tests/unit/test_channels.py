@@ -32,6 +32,7 @@ from iw_monitor.service.outlets import Outlets
 from iw_monitor.service.pinging import ping
 from iw_monitor.service.running import OVERDUE_AFTER
 from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Held
 from tests.alerts import a_file, a_firing_site, a_traffic_rule
 from tests.builders import MONDAY, AClock, a_site
 
@@ -216,6 +217,10 @@ def test_a_channel_that_the_file_does_not_have_is_a_failure_that_says_so() -> No
 # --- The dead-man ping ---
 
 
+def held(site: Site) -> Held:
+    return Held(name=site.pack.id, site=site)
+
+
 @pytest.fixture
 def pinged(far_end: FarEnd, tmp_path: Path) -> Iterator[tuple[Site, AClock, Outlets]]:
     """Return a site that a worker has just evaluated, its clock, and where its ping goes."""
@@ -232,11 +237,23 @@ def test_a_site_that_is_evaluated_calls_its_dead_man_address_and_one_that_is_not
     pinged: tuple[Site, AClock, Outlets], far_end: FarEnd
 ) -> None:
     site, clock, outlets = pinged
-    assert ping(site, outlets=outlets) == ""
+    assert ping([held(site)], outlets=outlets) == ""
     assert len(far_end.bodies) == 1
     clock.at += OVERDUE_AFTER + timedelta(seconds=1)
-    assert ping(site, outlets=outlets).endswith("nothing was evaluated for too long")
+    assert ping([held(site)], outlets=outlets).endswith("nothing was evaluated for too long")
     assert len(far_end.bodies) == 1
+
+
+def test_one_pack_that_nobody_evaluates_keeps_the_ping_of_all_from_being_sent(
+    pinged: tuple[Site, AClock, Outlets], far_end: FarEnd
+) -> None:
+    site, _, outlets = pinged
+    unusable = Held(name="dunes", site=None)
+    assert ping([held(site), unusable], outlets=outlets).endswith("not sent: the pack dunes cannot be used")
+    late = AClock(at=MONDAY + OVERDUE_AFTER + timedelta(seconds=1))
+    alone = held(Site(site._watch, site.journal, late))
+    assert ping([held(site), alone], outlets=outlets).endswith("nothing of harbour was evaluated for too long")
+    assert far_end.bodies == []
 
 
 def test_a_ping_that_fails_says_so_without_the_address_it_called(
@@ -244,7 +261,7 @@ def test_a_ping_that_fails_says_so_without_the_address_it_called(
 ) -> None:
     site, _, outlets = pinged
     far_end.answer = 503
-    assert ping(site, outlets=outlets) == "the dead-man ping fails: http://127.0.0.1 answered 503"
+    assert ping([held(site)], outlets=outlets) == "the dead-man ping fails: http://127.0.0.1 answered 503"
 
 
 def test_a_dead_man_address_without_encryption_is_refused_unless_the_operator_allows_it(tmp_path: Path) -> None:
@@ -254,7 +271,7 @@ def test_a_dead_man_address_without_encryption_is_refused_unless_the_operator_al
     with pytest.raises(InputError) as refused:
         read_channels(file)
     assert [(one.code, one.field) for one in refused.value.findings] == [("N108", "dead_man.url")]
-    said = ping(a_site(), outlets=Outlets(channels=file))
+    said = ping([held(a_site())], outlets=Outlets(channels=file))
     assert said == "the dead-man ping is not sent: the file of channels cannot be used"
 
 

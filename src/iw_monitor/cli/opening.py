@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iw_monitor.cli.options import now
-from iw_monitor.cli.saying import say
+from iw_monitor.cli.saying import say, say_findings
 from iw_monitor.errors import ReadOnlyDatabaseError
 
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
+    from iw_monitor.service.sites import Sites
 
 
 @contextmanager
@@ -23,21 +25,49 @@ def opened_site(pack: str, db: str, *, writing: bool = False) -> Iterator[Site]:
         InputError: the pack cannot be used.
         StoreError: the journal cannot be used.
     """
-    from iw_monitor.service.site import open_site
-
-    url = journal_url(db)
+    site = _open(pack, url=journal_url(db), writing=writing)
     try:
-        site = open_site(clock=now, pack=pack, url=url)
-    except ReadOnlyDatabaseError:
-        if writing:
-            raise
-        site = open_site(clock=now, pack=pack, url=url, read_only=True)
-    try:
-        for warning in site.journal.warnings:
-            say(f"Warning: {warning}")
+        _warn(site)
         yield site
     finally:
         site.close()
+
+
+@contextmanager
+def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> Iterator[Sites]:
+    """Open the sites of several packs on one journal, and say what is wrong with those that cannot be used.
+
+    Raises:
+        InputError: not one of the packs can be used.
+        StoreError: the journal cannot be used.
+    """
+    from iw_monitor.service import sites as several
+
+    with several.opened_sites(
+        [str(one) for one in packs], partial(_open, url=journal_url(db), writing=writing)
+    ) as sites:
+        _warn(sites.usable()[0])
+        for one in sites.held():
+            if one.site is None:
+                say(f"Warning: the pack {one.name} cannot be used, and is left out until it is mended:")
+                say_findings(one.findings)
+        yield sites
+
+
+def _open(pack: str, *, url: str, writing: bool) -> Site:
+    from iw_monitor.service.site import open_site
+
+    try:
+        return open_site(clock=now, pack=pack, url=url)
+    except ReadOnlyDatabaseError:
+        if writing:
+            raise
+        return open_site(clock=now, pack=pack, url=url, read_only=True)
+
+
+def _warn(site: Site) -> None:
+    for warning in site.journal.warnings:
+        say(f"Warning: {warning}")
 
 
 def journal_url(given: str) -> str:

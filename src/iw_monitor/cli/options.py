@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,10 +16,31 @@ from iw_monitor.errors import InputError
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.observation import Known
 
+
+def _usual_pack(text: str) -> str:
+    """Return the first of several packs that the environment names: the usual one, where a command takes one."""
+    return text if Path(text).is_dir() else text.partition(os.pathsep)[0]
+
+
 PackOption = Annotated[
     str,
     typer.Option(
-        "--pack", envvar="IW_PACK", metavar="DIR|NAME", help="The pack: its folder, or the name of a shipped one."
+        "--pack",
+        envvar="IW_PACK",
+        metavar="DIR|NAME",
+        parser=_usual_pack,
+        help="The pack: its folder, or the name of a shipped one.",
+    ),
+]
+# Paths, since in a variable of the environment those are parted as in PATH, and may hold spaces.
+PacksOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--pack",
+        envvar="IW_PACK",
+        metavar="DIR|NAME",
+        help="A pack: its folder, or the name of a shipped one. Name it again for each further pack; the first is the "
+        "usual one.",
     ),
 ]
 DatabaseOption = Annotated[
@@ -41,6 +64,7 @@ KnownOption = Annotated[
 ]
 
 DEFAULT_PACK = "multi-front"  # pack.find knows it too, and is slow to load
+DEFAULT_PACKS = [Path(DEFAULT_PACK)]
 
 STREAM = "-"  # in place of a file: stdin or stdout
 

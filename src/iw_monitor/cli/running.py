@@ -17,8 +17,16 @@ from iw_monitor.cli.letting_in import (
     checked_public_url,
     opened_admission,
 )
-from iw_monitor.cli.opening import journal_url, opened_site
-from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, duration, now
+from iw_monitor.cli.opening import journal_url, opened_site, opened_sites
+from iw_monitor.cli.options import (
+    DEFAULT_PACK,
+    DEFAULT_PACKS,
+    DatabaseOption,
+    PackOption,
+    PacksOption,
+    duration,
+    now,
+)
 from iw_monitor.cli.serving import BrowserOption, HostOption, LogOption, PortOption, next_free_port
 from iw_monitor.model.accounts import Way
 from iw_monitor.schedule.log import LogFormat, say, start_logging
@@ -59,16 +67,16 @@ def up(
 
 def worker(
     *,
-    pack: PackOption = DEFAULT_PACK,
+    pack: PacksOption = DEFAULT_PACKS,
     db: DatabaseOption = "",
     lease: Annotated[
         timedelta, typer.Option("--lease", parser=duration, metavar="DURATION", help="How long the lease lasts.")
     ] = timedelta(seconds=30),
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
-    """Run what runs by itself: evaluation, collectors, alerts, reports.
+    """Run what runs by itself, for each pack: evaluation, collectors, alerts, reports.
 
-    Of several workers on one journal one acts; the others stand by.
+    Of several workers on one journal one acts on a pack; the others stand by.
     """
     from iw_monitor.schedule.orphan import follow_supervisor
     from iw_monitor.schedule.process import run_worker
@@ -76,8 +84,8 @@ def worker(
 
     follow_supervisor()
     start_logging(log_format)
-    with opened_site(pack, db, writing=True) as site:
-        run_worker(site, jobs_of, clock=now, life=lease)
+    with opened_sites(pack, db, writing=True) as sites:
+        run_worker(sites, jobs_of, clock=now, life=lease)
 
 
 def runs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from iw_monitor.schedule.log import Say
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.service.pinging import ping
 from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from iw_monitor.service.standing_in import stand_in
 
 STAND_IN_EVERY = timedelta(seconds=30)
@@ -21,10 +23,13 @@ def standing_in(site: Site, *, say: Say) -> AbstractContextManager[None]:
     return beside(lambda: stand_in(site), every=STAND_IN_EVERY, name="standing in", say=say)
 
 
-def pinging(site: Site, worker: Worker, *, say: Say) -> AbstractContextManager[None]:
-    """Call the operator's dead-man address while the block runs, as long as this worker is the one that acts."""
+def pinging(sites: Sites, workers: Callable[[], Collection[Worker]], *, say: Say) -> AbstractContextManager[None]:
+    """Call the operator's dead-man address while the block runs, as long as one of these workers is one that acts."""
 
     def call() -> None:
-        worker.trouble = ping(site) if worker.lease is not None else ""
+        acting = [one for one in workers() if one.lease is not None]
+        trouble = ping(sites.held()) if acting else ""
+        for one in workers():
+            one.trouble = trouble if one in acting else ""
 
     return beside(call, every=PING_EVERY, name="dead-man ping", say=say)

@@ -29,6 +29,7 @@ MEANINGS = {
     "S123": "reports and outcomes do not overlap",
     "S124": "the pack does not say what really happened",
     "S125": "the packs to compare have no warning problem in common",
+    "S126": "two packs that one process holds have the same id",
     "S130": "the key of a request was used for another one",
     "S140": "no such alert fires",
     "S141": "an answer to an alert ends before it begins, or too late",
