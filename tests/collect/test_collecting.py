@@ -152,6 +152,20 @@ def test_the_same_again_is_unchanged_and_writes_nothing(port: Port) -> None:
     assert port.site.journal.position() == position
 
 
+def test_a_figure_that_is_revised_is_news_and_one_that_is_not_is_none(port: Port) -> None:
+    port.report(1)
+    port.missing(*WEEK)
+    first = port.collect()
+    port.clock.at += timedelta(hours=1)
+    port.missing(*WEEK[:-1], WEEK[-1] + 0.02)  # the newest day, as it was counted again
+    revised = port.collect()
+    assert revised.outcome is FetchOutcome.NEW
+    values = [one.judged[0].suggestion.value for one in (first, revised)]
+    assert values[0] != values[1]
+    port.clock.at += timedelta(hours=1)
+    assert port.collect().outcome is FetchOutcome.UNCHANGED
+
+
 @pytest.mark.parametrize(
     ("says", "outcome"),
     [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,7 @@ from iw_monitor.model.pack.sources import Accept, ReadingRule
 from tests.collect.sources import NOW
 
 DAY = timedelta(days=1)
+HERE = ZoneInfo("UTC")
 
 
 def kind(
@@ -102,25 +104,37 @@ def ships(*values: float) -> list[Reading]:
     ("take", "expected"), [("last", 5), ("sum", 12), ("mean", 4), ("max", 5), ("count", 3), ("change", 4)]
 )
 def test_a_window_is_one_value(take: str, expected: float) -> None:
-    found = gauge(a_rule(take), ships(9, 1, 3, 4, 5))
+    found = gauge(a_rule(take), ships(9, 1, 3, 4, 5), HERE)
     assert found is not None
     assert (found.value, found.whole) == (expected, True)
 
 
 def test_half_a_window_is_a_least_value_and_no_mean_and_no_change() -> None:
-    most = gauge(a_rule("max", over="P9D"), ships(4, 5))
+    most = gauge(a_rule("max", over="P9D"), ships(4, 5), HERE)
     assert most is not None
     assert (most.value, most.whole) == (5, False)
-    assert gauge(a_rule("mean", over="P9D"), ships(4, 5)) is None
-    assert gauge(a_rule("change", over="P9D"), ships(4, 5)) is None
+    assert gauge(a_rule("mean", over="P9D"), ships(4, 5), HERE) is None
+    assert gauge(a_rule("change", over="P9D"), ships(4, 5), HERE) is None
+
+
+@pytest.mark.parametrize("last", ["2024-03-31", "2023-10-31", "2023-11-04"])
+def test_a_window_is_of_whole_days_where_the_clock_is_changed_within_it(last: str) -> None:
+    """Israel's clocks went on by an hour on 2024-03-29, and back on 2023-10-29."""
+    zone = ZoneInfo("Asia/Jerusalem")
+    newest = datetime.fromisoformat(f"{last}T23:59").replace(tzinfo=zone)
+    eight = [Reading(name="ships", value=1, at=newest - n * DAY, published_at=newest) for n in range(8)]
+    for said in (eight, eight[:7]):
+        read = gauge(a_rule("sum", over="P7D"), said, zone)
+        assert read is not None
+        assert (read.value, read.whole) == (7, True)
 
 
 def test_no_reading_is_no_value_and_not_zero() -> None:
-    assert gauge(a_rule("sum"), []) is None
+    assert gauge(a_rule("sum"), [], HERE) is None
 
 
 def test_a_level_waits_for_its_day() -> None:
-    read = gauge(a_rule("last"), ships(120))
+    read = gauge(a_rule("last"), ships(120), HERE)
     assert read is not None
     assert level_of(a_rule("last", levels={3: 50, 4: 100}, since={4: "2023-12-07"}), read) == 3
     assert level_of(a_rule("last", levels={3: 50, 4: 100}, since={4: "2023-11-07"}), read) == 4

@@ -59,12 +59,23 @@ def test_the_page_names_every_kind_every_way_to_accept_and_every_outcome(reposit
     text = (repository / "docs" / FOR_PACKS).read_text(encoding="utf-8")
     kinds = {get_args(one.model_fields["kind"].annotation)[0] for one in get_args(Source)}
     told = {one.value.replace("unconfigured", "not configured") for one in FetchOutcome}
+    text = text.partition("## 7.")[0]
     listed = set(re.findall(r"^\| `?([a-z_ ]+?)`?(?: \(the usual\))? \|", text, re.MULTILINE))
     heads = {"kind", "accept", "outcome"}
     assert listed == {*kinds, *Accept, *told, *heads}
 
 
 @pytest.mark.slow
+def test_every_source_of_the_article_says_what_it_was_tried_on_and_every_named_test_is_there(repository: Path) -> None:
+    text = (repository / "docs" / FOR_PACKS).read_text(encoding="utf-8").partition("## 7.")[2]
+    sources = {one.id for one in load_pack(repository / "indicators" / "multi-front").sources}
+    tests = "".join(one.read_text(encoding="utf-8") for one in (repository / "tests" / "collect").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert set(re.findall(r"`([a-z_]+)`", text)) - named == {*sources}
+    assert len(named) > 20
+    assert {one for one in named if f"def {one}(" not in tests} == set()
+
+
 def test_the_commands_of_the_page_run_on_its_first_source(repository: Path, packs: Path) -> None:
     (packs / "sources.yml").write_text(blocks(repository, FOR_PACKS, "yaml")[0], encoding="utf-8")
     Path("log.csv").write_text(LOG, encoding="utf-8")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from random import Random
 
 import pytest
 
@@ -16,10 +12,11 @@ from iw_monitor.collect.readings import Parsed
 from iw_monitor.collect.sirens.parse import parse_alerts
 from iw_monitor.collect.sirens.places import Places
 from iw_monitor.errors import CollectError
-from tests.collect.sources import NOW, shared_data, sirens, some_places
+from tests.collect.sources import NOW, sirens, some_places
 
 HEAD = "data,date,time,alertDate,category\n"
 WINDOW = {"take": "max", "over": "P14D", "unit": "minutes", "says": "Sirens"}
+LATER = datetime(2024, 4, 2, tzinfo=UTC)
 RULE = {"indicator": "port_traffic", "readings": ["minutes.south"], **WINDOW}
 
 
@@ -55,11 +52,19 @@ def test_the_other_history_has_codes_of_its_own(threat: int) -> None:
     assert counts(found, "alerts", "eilat_arava") == {"11-20": 1}
 
 
-def test_both_histories_of_one_call_are_one_instant_in_summer_and_in_winter() -> None:
-    """Israel left summer time on 2023-10-29: 20:00 on the 28th is 17:00 UTC, on the 29th 18:00 UTC."""
-    local = parsed(official("Metula", "2023-10-28 20:00:00"), official("Metula", "2023-10-29 20:00:00"))
-    seconds = [int(datetime(2023, 10, day, hour, tzinfo=UTC).timestamp()) for day, hour in ((28, 17), (29, 18))]
-    utc = parsed(*(f'["a",0,["Metula"],{one}]' for one in seconds), layout="tzevaadom")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2023-03-23T18:00", "2023-03-24T17:00"),
+        ("2023-10-28T17:00", "2023-10-29T18:00"),
+        ("2024-03-28T18:00", "2024-03-29T17:00"),
+    ],
+)
+def test_both_histories_of_one_call_are_one_instant_in_summer_and_in_winter(before: str, after: str) -> None:
+    """Eight in the evening in Israel on the days around its three changes of the clock, in UTC."""
+    local = parsed(*(official("Metula", f"{one[:10]} 20:00:00") for one in (before, after)), now=LATER)
+    seconds = [int(datetime.fromisoformat(f"{one}Z").timestamp()) for one in (before, after)]
+    utc = parsed(*(f'["a",0,["Metula"],{one}]' for one in seconds), layout="tzevaadom", now=LATER)
     assert local.readings == utc.readings
 
 
@@ -93,6 +98,13 @@ def test_repeated_rows_count_once_and_minutes_are_counted_not_rows() -> None:
     found = parsed(*rows)
     assert counts(found, "alerts", "north_border") == {"11-20": 3}
     assert counts(found, "minutes", "north_border") == {"11-20": 2}
+
+
+def test_rows_that_step_back_in_time_count_as_those_that_do_not() -> None:
+    rows = [official("Metula", f"2023-11-{day} 10:{minute}:00") for day in (18, 19, 20) for minute in (10, 20, 30)]
+    mixed = Random(6).sample(rows, len(rows))
+    assert mixed != rows
+    assert parsed(*mixed) == parsed(*rows)
 
 
 def test_hyphens_and_doubled_quotes_do_not_make_another_place() -> None:
@@ -138,51 +150,3 @@ def test_the_list_of_localities_gives_way_to_the_packs_own_table() -> None:
     listed = json.dumps([{"name": "Metula", "zone_en": "Elsewhere"}]).encode()
     places = Places.read(b"name,zone\nMetula,Here\n", b"zone,region\nHere,near\nElsewhere,far\n", listed=listed)
     assert places.find("Metula")[0].region == "near"
-
-
-# --- On the real files ---
-
-
-def shared(name: str) -> bytes:
-    path = shared_data(name)
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-
-
-def real_places() -> Places:
-    rows = csv.DictReader(io.StringIO(shared("alert_localities.csv").decode("utf-8-sig")))
-    zones = csv.DictReader(io.StringIO(shared("alert_zones.csv").decode("utf-8-sig")))
-    listed = [{"name": one["name_he"], "zone_en": one["zone_en"]} for one in rows]
-    regions = "zone,region\n" + "".join(f"{one['zone_en']},{one['region']}\n" for one in zones)
-    return Places.read(b"name,zone\n", regions.encode(), listed=json.dumps(listed).encode())
-
-
-def _parsed_real(layout: str, name: str, now: datetime) -> Parsed:
-    rule = {**RULE, "over": "P60D"}
-    return parse_alerts([shared(name)], sirens(layout, rules=[rule]), real_places(), now=now)
-
-
-ATTACKS = {"missiles": 1, "uav": 1, "drill": 0, "infiltration": 0, "threat": 0, "warning_general": 0}
-REAL = {
-    "official": ("raw/oref_history_raw_2023-10-01_2023-11-30.csv", "alerts_daily_by_region_oref.csv"),
-    "tzevaadom": ("raw/tzevaadom_history_raw_2023-10-01_2023-11-30.json", "alerts_daily_by_region_tzevaadom.csv"),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("layout", REAL)
-def test_the_counts_of_two_months_are_those_that_were_counted_by_others(layout: str) -> None:
-    raw, table = REAL[layout]
-    found = _parsed_real(layout, raw, datetime(2023, 12, 1, tzinfo=UTC))
-    expected: dict[tuple[str, str], float] = defaultdict(float)
-    for row in csv.DictReader(io.StringIO(shared(table).decode("utf-8-sig"))):
-        if "2023-10-02" <= row["date"] <= "2023-11-29" and row["region"] != "unspecified":
-            expected[row["date"], row["region"]] += ATTACKS[row["threat"]] * float(row["alert_count"])
-    assert expected
-    seen: dict[tuple[str, str], Any] = {}
-    for one in found.readings:
-        measure, region = one.name.split(".")
-        day = f"{one.at + timedelta(hours=2):%Y-%m-%d}"
-        if measure == "alerts" and (day, region) in expected:
-            seen[day, region] = one.value
-    off = {key: (expected[key], seen.get(key)) for key in expected if seen.get(key) != expected[key]}
-    assert not off

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from iw_monitor.collect.readings import Item, Parsed
 from iw_monitor.collect.windows import Gauged, gauge
@@ -55,7 +56,7 @@ def suggest(source: Source, parsed: Parsed) -> tuple[Suggestion, ...]:
 def _of_rules(source: Source, parsed: Parsed) -> Iterator[Suggestion]:
     """Give what each rule reads, but for one that has levels and reaches none of them."""
     for number, rule in enumerate(source.rules):
-        read = gauge(rule, parsed.readings)
+        read = gauge(rule, parsed.readings, ZoneInfo(source.zone))
         if read is not None and (not rule.levels or level_of(rule, read) is not None):
             yield _of_rule(source, rule, read, key=f"{rule.indicator}#{number}")
 

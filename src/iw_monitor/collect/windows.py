@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import fsum
 from statistics import fmean
+from zoneinfo import ZoneInfo
 
 from iw_monitor.collect.readings import Reading
 from iw_monitor.model.pack.sources import ReadingRule, Take
+
+A_DAY = timedelta(days=1)  # a whole window begins with its first day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,20 +33,20 @@ class _Point:
     published_at: datetime
 
 
-def gauge(rule: ReadingRule, readings: Iterable[Reading]) -> Gauged | None:
+def gauge(rule: ReadingRule, readings: Iterable[Reading], zone: ZoneInfo) -> Gauged | None:
     """Return what a rule reads at the newest of its readings; None if there is none, or too little to tell.
 
     A sum or a greatest value of half a window is still a value that was reached at least; a mean or a change of half a
-    window is nothing.
+    window is nothing. The window's days are those of the source's zone, of which some have 23 hours and some 25.
     """
     points = _points(readings, frozenset(rule.readings))
     if not points:
         return None
     newest = points[-1]
-    begin = newest.at - (rule.over or timedelta(0))
+    begin = newest.at.astimezone(zone) - (rule.over or timedelta(0))  # by the clock on the wall
     inside = [one for one in points if one.at > begin] or [newest]
     before = [one for one in points if one.at <= begin]
-    whole = bool(before) or _reaches(inside, begin)
+    whole = bool(before) or inside[0].at.astimezone(zone) - begin <= A_DAY
     if rule.take is Take.CHANGE:
         if not before:
             return None
@@ -55,11 +58,6 @@ def gauge(rule: ReadingRule, readings: Iterable[Reading]) -> Gauged | None:
         value = _TAKES[rule.take]([one.value for one in inside], least)
     said = max(one.published_at for one in inside)
     return Gauged(value=value / rule.divided_by, at=newest.at, published_at=said, whole=whole)
-
-
-def _reaches(inside: Sequence[_Point], begin: datetime) -> bool:
-    """Say whether the readings begin with the window's first day."""
-    return inside[0].at - begin <= timedelta(days=1)
 
 
 def _points(readings: Iterable[Reading], names: frozenset[str]) -> list[_Point]:
