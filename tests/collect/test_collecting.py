@@ -33,6 +33,7 @@ from iw_monitor.service.taking import judge
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.source_states import SourceStates
 from tests.builders import AClock, a_judgement, a_submission
+from tests.mutating import spoilt
 
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -337,25 +338,6 @@ def test_a_source_that_failed_is_left_alone_longer_each_time(port: Port) -> None
 
 # --- Malformed ---
 
-ALPHABET = ["<", ">", "&", '"', ",", "\n", "{", "}", "[", "]", "0", "1e9", "-1", "NaN", "null", "day", "\x00", "\ufeff"]
-
-
-def _spoilt(good: bytes, chance: Random) -> bytes:
-    """Return a document with some of its bytes changed, left out, doubled or put in."""
-    raw = bytearray(good)
-    for _ in range(chance.randint(1, 12)):
-        place = chance.randrange(len(raw) + 1)
-        kind = chance.randrange(4)
-        if kind == 0 and raw:
-            raw[min(place, len(raw) - 1)] = chance.randrange(256)
-        elif kind == 1:
-            del raw[place : place + chance.randint(1, 40)]
-        elif kind == 2:
-            raw[place:place] = chance.choice(ALPHABET).encode()
-        else:
-            raw[place:place] = raw[place : place + chance.randint(1, 60)]
-    return bytes(raw)
-
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
@@ -369,7 +351,7 @@ def test_two_thousand_malformed_feeds_crash_nothing_and_lower_nothing(port: Port
     outcomes = set()
     for number in range(2000):
         source, good = (LOG, table) if number % 2 else ("notices", feed)
-        (port.folder / f"{source}.txt").write_bytes(_spoilt(good, chance))
+        (port.folder / f"{source}.txt").write_bytes(spoilt(good, chance))
         outcomes.add(collect(port.site, source, now=port.clock(), around=port.around).outcome)
         port.clock.at += timedelta(seconds=1)
         assert (port.level() or 0) >= 3
