@@ -30,7 +30,8 @@ from iw_monitor.assess.explain import Difference
 from iw_monitor.errors import Finding
 from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.instants import end_of_day, from_microseconds, microseconds
+from iw_monitor.model.instants import duration_microseconds, end_of_day, from_microseconds, microseconds
+from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
@@ -40,6 +41,7 @@ from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
 from iw_monitor.service.accounts import Accounts
 from iw_monitor.service.demo import open_demo, reopen_demo
+from iw_monitor.service.memo import Memo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
 from iw_monitor.service.running import operation_of, pulse_of
@@ -50,7 +52,10 @@ from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
 TTL = timedelta(minutes=30)
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
+_SITES: Memo[Site] = Memo(most=8)  # and who visits them: asked for at every turn, so found without ado
+_VISITORS: Memo[Visitors] = Memo(most=8)
+_PULSES: Memo[Pulse] = Memo(most=8)
 MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
 
 
@@ -65,6 +70,7 @@ class Look:
     usual: Known
     demo: bool
     broken: tuple[Finding, ...]
+    stated: tuple[Judgement, ...]  # what stood then of what people state, oldest first
     revision: str
 
     @property
@@ -102,7 +108,8 @@ def is_empty(assessment: Assessment) -> bool:
 
 def site() -> Site:
     """Return the site of this process, opened once for each pack, database and demo mark in the environment."""
-    return _open(*_named())
+    named = _named()
+    return _SITES.get(named, lambda: _open(*named))
 
 
 def _named() -> tuple[str, str, bool]:
@@ -115,7 +122,6 @@ def revision() -> str:
     return f"{_named()} {site().revision()}"
 
 
-@st.cache_resource(show_spinner=False)
 def _open(pack: str, url: str, demo: bool) -> Site:
     if demo and url:
         return reopen_demo(url, pack=pack or None)
@@ -138,11 +144,17 @@ def beat() -> str:
     """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out."""
     viewer, looked_after = actor(), pulse()
     state = "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}"
-    return f"{_minute()}@{'' if viewer is None else viewer.name}@{state}"
+    return f"{revision()}@{_whole(MINUTE)}@{'' if viewer is None else viewer.name}@{state}"
 
 
-def _minute() -> str:
-    return f"{revision()}@{microseconds(now()) // 60_000_000}"
+def second() -> int:
+    """Return the second it is; those who ask within one share the answer to what is no matter of the journal."""
+    return _whole(SECOND)
+
+
+def _whole(length: timedelta) -> int:
+    """Return how many whole lengths of time the site's clock has run through."""
+    return microseconds(now()) // duration_microseconds(length)
 
 
 def look(query: Mapping[str, str]) -> Look:
@@ -155,7 +167,7 @@ def look(query: Mapping[str, str]) -> Look:
     if sign_in_mode() == "required":
         require(actor(), Role.VIEWER, here.pack.id)
     moment = address.read_moment(query, clock, here.known)
-    found = _assessed(state, _minute() if moment.as_of is None else "", moment.as_of, moment.known)
+    found = _assessed(state, _whole(MINUTE) if moment.as_of is None else 0, moment.as_of, moment.known)
     return Look(
         pack=here.pack,
         at=found,
@@ -164,6 +176,7 @@ def look(query: Mapping[str, str]) -> Look:
         usual=here.known,
         demo=here.demo,
         broken=here.broken,
+        stated=here.standing(found.as_of),
         revision=state,
     )
 
@@ -173,7 +186,8 @@ def look(query: Mapping[str, str]) -> Look:
 
 def pulse() -> Pulse | None:
     """Return whether the site is looked after at this moment, or None in the demo, whose clock stands still."""
-    return None if site().demo else pulse_of(site(), now())
+    here = site()
+    return None if here.demo else _PULSES.get((_named(), second()), lambda: pulse_of(here, now()))
 
 
 def operation(*, runs: int) -> Operation | None:
@@ -193,13 +207,13 @@ def actor() -> Actor | None:
     """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
     if not sign_in_mode():
         return None
-    visitors = _visitors(os.environ.get("IW_DATABASE_URL", ""), Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL))
+    way = Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL)
+    visitors = _VISITORS.get((_named(), way), lambda: _visitors(way))
     cookie = st.context.cookies.get(visitors.accounts.cookie_name)
     return visitors.actor(cookie=cookie, vouched=st.context.headers.get(PASS_HEADER))
 
 
-@st.cache_resource(show_spinner=False)
-def _visitors(url: str, way: Way) -> Visitors:
+def _visitors(way: Way) -> Visitors:
     return Visitors(accounts=Accounts(site().journal, clock=wall_clock), clock=wall_clock, sign_in=SignIn(way=way))
 
 
@@ -214,13 +228,13 @@ def path_and_query() -> str:
 
 
 @st.cache_resource(ttl=TTL, max_entries=200, show_spinner=False)
-def _assessed(revision: str, minute: str, as_of: datetime | None, known: Known) -> Assessment:
+def _assessed(revision: str, minute: int, as_of: datetime | None, known: Known) -> Assessment:
     return site().assess(as_of, known)
 
 
 def at(look: Look, instant: datetime) -> Assessment | None:
     """Return the assessment of an earlier instant in the same reading, or None if nothing had been reported by then."""
-    found = _assessed(look.revision, "", instant, look.known)
+    found = _assessed(look.revision, 0, instant, look.known)
     return None if is_empty(found) else found
 
 
@@ -385,7 +399,7 @@ def film(look: Look, *, until: datetime | None = None, days: int | None = None) 
     start = start.replace(hour=0, minute=0, second=0, microsecond=0)
     step = frame_step(end - start)
     frames = _replayed(look.revision, start, start + (end - start) // step * step, step, look.known)
-    last = look.at if look.at.as_of == end else _assessed(look.revision, "", end, look.known)
+    last = look.at if look.at.as_of == end else _assessed(look.revision, 0, end, look.known)
     whole = frames if frames and frames[-1].as_of == last.as_of else (*frames, last)
     return tuple(one for one in whole if not is_empty(one))
 

@@ -26,13 +26,12 @@ given = at_proposals.given
 
 def standing(look: Look, kind: JudgementKind, subject: str) -> tuple[Judgement, ...]:
     """Return the judgements of a kind on a problem or an indicator that stood at the look, oldest first."""
-    stood = data.site().standing(look.at.as_of)
-    return tuple(one for one in stood if (one.kind, one.subject) == (kind, subject))
+    return tuple(one for one in look.stated if (one.kind, one.subject) == (kind, subject))
 
 
 def overrides(look: Look) -> tuple[Judgement, ...]:
     """Return every override that stood at the look, oldest first."""
-    return tuple(one for one in data.site().standing(look.at.as_of) if one.kind is JudgementKind.OVERRIDE)
+    return tuple(one for one in look.stated if one.kind is JudgementKind.OVERRIDE)
 
 
 def override_of(look: Look, indicator: str) -> Judgement | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-import streamlit as st
-
 from dashboard import data
+from dashboard.data import Look
 from iw_monitor.service import alert_desk, answering
+from iw_monitor.service.memo import Memo
 from iw_monitor.telling import alerts as told
 
 AlertDesk: TypeAlias = answering.AlertDesk
 Overview: TypeAlias = told.Overview
 Told: TypeAlias = told.Told
 Glance: TypeAlias = told.Glance
+
+_GLANCES: Memo[Glance] = Memo(most=8)
 
 
 def desk() -> AlertDesk:
@@ -26,11 +28,6 @@ def overview() -> Overview:
     return alert_desk.overview(data.site())
 
 
-def glance() -> Glance:
-    """Return what every page says of alerts."""
-    return _glance(data.beat())
-
-
-@st.cache_resource(ttl=data.TTL, max_entries=4, show_spinner=False)
-def _glance(beat: str) -> Glance:
-    return alert_desk.glance(data.site())
+def glance(look: Look) -> Glance:
+    """Return what every page says of alerts, as they stand now whatever moment is looked at."""
+    return _GLANCES.get((look.revision, data.second()), lambda: alert_desk.glance(data.site()))

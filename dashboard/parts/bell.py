@@ -11,7 +11,7 @@ from iw_monitor.telling import formats
 
 def mark(look: Look) -> str:
     """Return the mark that leads to what fires, with the highest level at stake; nothing while all is quiet."""
-    glance = data_alerts.glance()
+    glance = data_alerts.glance(look)
     if not glance.loud:
         return ""
     level = max((one.alert.level or 0 for one in glance.loud), default=0)
@@ -25,7 +25,7 @@ def mark(look: Look) -> str:
 
 def exercise(look: Look) -> str:
     """Return the banner of the exercise that goes on, or nothing."""
-    one = data_alerts.glance().exercise
+    one = data_alerts.glance(look).exercise
     if one is None:
         return ""
     says = texts.EXERCISE_SAYS.format(title=one.title, until=formats.both_times(one.until, look.zone))

@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -183,6 +184,18 @@ def test_a_new_report_shows_at_the_next_run(tmp_path: Path, monkeypatch: pytest.
     page.run()
     assert texts.EMPTY_TITLE not in text_of(page)
     assert 'data-indicator="hizballah_activity"' in html_of(page)
+
+
+def test_a_page_asks_the_journal_where_it_stands_once_for_all_indicators(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, journal_of(tmp_path, a_report()))
+    page = open_page()
+    asked = Mock(wraps=data.site().journal.position)
+    monkeypatch.setattr(data.site().journal, "position", asked)
+    page.run()
+    assert not page.exception
+    assert 0 < asked.call_count < len(data.site().pack.scored)
 
 
 @pytest.mark.slow
