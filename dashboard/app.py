@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import (
+    data,
     opening,
     texts,
     texts_alerts,
@@ -52,10 +53,26 @@ def _pages() -> dict[str, list[StreamlitPage]]:
     }
 
 
+def _for_guests() -> list[StreamlitPage]:
+    """Return what a public link shows: the wall, and a start from which one comes to it. No other page can be run."""
+    wall = st.Page(PAGES / "wall.py", title=texts.WALL)
+
+    def start() -> None:
+        st.switch_page(wall)
+
+    return [st.Page(start, title=texts.PRODUCT, url_path="start", default=True), wall]
+
+
 def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
-    page = st.navigation(_pages(), position="top")
+    try:
+        guest = data.guest() is not None
+    except IwError as error:
+        st.navigation(_pages(), position="top")  # keeps the page in the address; none is run
+        _cannot_open(error)
+        return
+    page = st.navigation(_for_guests(), position="hidden") if guest else st.navigation(_pages(), position="top")
     path = page.url_path or "."
     try:
         opening.keep_moment(path)
@@ -63,10 +80,14 @@ def main() -> None:
         page.run()
         opening.keep_fresh()
     except IwError as error:
-        st.html(style_sheet(opening.inks()))
-        st.html(cannot_open(error))
-        st.session_state["tried"] = False
-        opening.try_again()
+        _cannot_open(error)
+
+
+def _cannot_open(error: IwError) -> None:
+    st.html(style_sheet(opening.inks()))
+    st.html(cannot_open(error))
+    st.session_state["tried"] = False
+    opening.try_again()
 
 
 main()

@@ -32,6 +32,7 @@ from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import duration_microseconds, end_of_day, from_microseconds, microseconds
 from iw_monitor.model.judgement import Judgement
+from iw_monitor.model.links import PublicLink
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
@@ -44,6 +45,7 @@ from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.memo import Memo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
+from iw_monitor.service.public_links import PublicLinks, check_shown
 from iw_monitor.service.running import operation_of, pulse_of
 from iw_monitor.service.sign_in_settings import SignIn
 from iw_monitor.service.site import Site, open_site
@@ -55,6 +57,7 @@ TTL = timedelta(minutes=30)
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 _SITES: Memo[Site] = Memo(most=8)  # and who visits them: asked for at every turn, so found without ado
 _VISITORS: Memo[Visitors] = Memo(most=8)
+_LINKS: Memo[PublicLinks] = Memo(most=8)
 _PULSES: Memo[Pulse] = Memo(most=8)
 MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
 
@@ -72,6 +75,7 @@ class Look:
     broken: tuple[Finding, ...]
     stated: tuple[Judgement, ...]  # what stood then of what people state, oldest first
     revision: str
+    guest: PublicLink | None = None  # by which somebody looks who is not signed in
 
     @property
     def known(self) -> Known:
@@ -142,9 +146,10 @@ def wall_clock() -> datetime:
 
 def beat() -> str:
     """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out."""
-    viewer, looked_after = actor(), pulse()
+    viewer, visitor, looked_after = actor(), guest(), pulse()
     state = "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}"
-    return f"{revision()}@{_whole(MINUTE)}@{'' if viewer is None else viewer.name}@{state}"
+    who = "" if viewer is None else viewer.name
+    return f"{revision()}@{_whole(MINUTE)}@{who}@{'' if visitor is None else visitor.id}@{state}"
 
 
 def second() -> int:
@@ -162,9 +167,14 @@ def look(query: Mapping[str, str]) -> Look:
 
     Raises:
         AccessDeniedError: looking needs signing in, and nobody is signed in who may look.
+        ReportError: a public link may not show the pack as it is marked now.
     """
     here, clock, state = site(), now(), revision()
-    if sign_in_mode() == "required":
+    visitor = guest()
+    if visitor is not None:
+        check_shown(here, visitor)
+        query = {}  # a guest sees what is now
+    elif sign_in_mode() == "required":
         require(actor(), Role.VIEWER, here.pack.id)
     moment = address.read_moment(query, clock, here.known)
     found = _assessed(state, _whole(MINUTE) if moment.as_of is None else 0, moment.as_of, moment.known)
@@ -178,6 +188,7 @@ def look(query: Mapping[str, str]) -> Look:
         broken=here.broken,
         stated=here.standing(found.as_of),
         revision=state,
+        guest=visitor,
     )
 
 
@@ -207,14 +218,31 @@ def actor() -> Actor | None:
     """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
     if not sign_in_mode():
         return None
-    way = Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL)
-    visitors = _VISITORS.get((_named(), way), lambda: _visitors(way))
+    visitors = _visitors_here()
     cookie = st.context.cookies.get(visitors.accounts.cookie_name)
     return visitors.actor(cookie=cookie, vouched=st.context.headers.get(PASS_HEADER))
 
 
+def _visitors_here() -> Visitors:
+    way = Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL)
+    return _VISITORS.get((_named(), way), lambda: _visitors(way))
+
+
 def _visitors(way: Way) -> Visitors:
     return Visitors(accounts=Accounts(site().journal, clock=wall_clock), clock=wall_clock, sign_in=SignIn(way=way))
+
+
+def guest() -> PublicLink | None:
+    """Return the public link by which somebody looks who is not signed in to do so, if it is still good."""
+    viewer = actor()
+    if sign_in_mode() != "required" or (viewer is not None and viewer.may(Role.VIEWER, site().pack.id)):
+        return None
+    key = st.context.cookies.get(_visitors_here().accounts.signer.link_cookie)
+    return None if key is None else _LINKS.get(_named(), _links).opened_by(key)
+
+
+def _links() -> PublicLinks:
+    return PublicLinks(site().journal, site().pack.id, clock=wall_clock)
 
 
 def path_and_query() -> str:

@@ -131,7 +131,7 @@ def first_sentence(path: Path) -> str:
     elif path.suffix == ".yml" and name not in WORDS:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         said = first.lstrip("# ") if first.startswith("#") else ""
-    elif path.suffix == ".css":
+    elif path.suffix in (".css", ".js"):
         comment = re.match(r"\s*/\*(.+?)\*/", path.read_text(encoding="utf-8"), re.DOTALL)
         said = comment.group(1) if comment else WORDS.get(name, "")
     else:

@@ -10,6 +10,7 @@ import argon2
 from iw_monitor.access.hashing import Hasher
 from iw_monitor.model.accounts import Role
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.public_links import PublicLinks
 from iw_monitor.service.sign_in_settings import SignIn
 from iw_monitor.service.visitors import Visitors
 from iw_monitor.store.journal import Journal
@@ -56,5 +57,7 @@ def admission_of(
     clock: Clock | None = None,
 ) -> Admission:
     """Return who is let in, by accounts unless another way is given."""
-    visitors = Visitors(accounts=accounts, clock=clock or Clock(), sign_in=sign_in or SignIn())
-    return Admission(visitors=visitors, pack=pack, bound_to=bound_to, public_url=public_url)
+    clock = clock or Clock()
+    visitors = Visitors(accounts=accounts, clock=clock, sign_in=sign_in or SignIn())
+    links = PublicLinks(accounts.journal, pack, clock=clock)
+    return Admission(visitors=visitors, links=links, pack=pack, bound_to=bound_to, public_url=public_url)

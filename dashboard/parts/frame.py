@@ -23,7 +23,7 @@ def banners(look: Look, here: str, page_params: dict[str, str]) -> str:
         bell.exercise(look),
         _as_of(look, here, page_params),
         _complaint(look),
-        _broken(look.broken) if look.broken else "",
+        _broken(look.broken) if look.broken and look.guest is None else "",
         pulse.banner(look),
     ]
     return "".join(one for one in found if one)
@@ -76,10 +76,11 @@ def header(look: Look) -> str:
         data = texts.DATA_AGE.format(age=aged(newest, look.at.as_of, look.zone))
     return (
         f'<div class="iw iw-head"><h1>{esc(file.title)}</h1><span class="iw-mark">{esc(file.handling)}</span>'
-        f'<span class="iw-soft iw-small">{data}</span>{pulse.line()}{bell.mark(look)}'
+        f'<span class="iw-soft iw-small">{data}</span>{pulse.line()}'
+        f"{'' if look.guest else bell.mark(look)}"
         f'<span class="iw-clock"><time datetime="{look.at.as_of.isoformat()}">{esc(day_time_group(look.at.as_of))}'
         "</time>"
-        f" · {esc(formats.local_time(look.at.as_of, look.zone))}</span>{who.line()}</div>"
+        f" · {esc(formats.local_time(look.at.as_of, look.zone))}</span>{who.line(look)}</div>"
     )
 
 

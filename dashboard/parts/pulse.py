@@ -30,10 +30,10 @@ def banner(look: Look) -> str:
     pulse = data.pulse()
     if pulse is None or not pulse.is_overdue:
         return ""
+    more = "" if look.guest else inner_link(look.link_now("runs"), texts_runs.OVERDUE_DO)
     return (
         f'<div class="iw iw-banner iw-broken" role="alert" data-overdue><b>{esc(texts_runs.OVERDUE)}</b>'
-        f"<span>{_since(pulse, look)}{esc(texts_runs.OVERDUE_SAYS)}</span>"
-        f"{inner_link(look.link_now('runs'), texts_runs.OVERDUE_DO)}</div>"
+        f"<span>{_since(pulse, look)}{esc(texts_runs.OVERDUE_SAYS)}</span>{more}</div>"
     )
 
 

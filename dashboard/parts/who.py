@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from dashboard import data, texts
+from dashboard import data, texts, texts_public
+from dashboard.data import Look
 from dashboard.parts.markup import esc, inner_link
 from iw_monitor.errors import AccessDeniedError
+from iw_monitor.model.links import PublicLink
+from iw_monitor.telling import formats
 
 
-def line() -> str:
+def line(look: Look) -> str:
     """Return who is signed in with the way out, or the way in; nothing where there is no signing in."""
+    if look.guest is not None:
+        return _guest(look.guest, look)
     if not data.sign_in_mode():
         return ""
     actor = data.actor()
@@ -18,6 +23,15 @@ def line() -> str:
         return f'<span class="iw-soft iw-small">{_sign_in()}</span>'
     name = esc(texts.SIGNED_IN_AS.format(name=actor.display_name))
     return f'<span class="iw-soft iw-small">{name} · {_sign_out()}</span>'
+
+
+def _guest(link: PublicLink, look: Look) -> str:
+    """Return by what a guest looks, with the report that is shown as well."""
+    until = texts_public.PUBLIC_UNTIL.format(moment=formats.both_times(link.expires_at, look.zone))
+    report = f'<a href="public/report" target="_blank">{esc(texts_public.PUBLIC_REPORT)}</a>'
+    return (
+        f'<span class="iw-soft iw-small" data-guest title="{esc(until)}">{esc(texts_public.PUBLIC)} · {report}</span>'
+    )
 
 
 def denied(error: AccessDeniedError) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data_reports, opening
 from dashboard import texts_reports as texts
 from dashboard.data_reports import Format, Layout, ReportOutcome
-from dashboard.parts import reports
+from dashboard.parts import public, reports
 from dashboard.parts.desk import said
 from dashboard.parts.markup import esc
 from dashboard.parts.said import heading
@@ -42,6 +42,7 @@ def page() -> None:
     if plans:
         st.html(heading(texts.PLANNED_TITLE) + reports.planned(plans, look))
     st.html(heading(texts.ELSEWHERE_TITLE) + reports.elsewhere(look))
+    public.draw(look)
 
 
 def _making() -> None:

@@ -23,6 +23,7 @@ CHANGEABLE = {
     "alert_rows.py": {"alert_standing", "outbox"},
     "answers.py": {"kept_answer"},
     "lease_rows.py": {"lease", "worker"},
+    "link_rows.py": {"public_link"},
     "run_rows.py": {"job_run"},
     "source_states.py": {"source_state"},
     "token_rows.py": {"api_token"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data
 from iw_monitor.model.accounts import Actor, Role
+from iw_monitor.model.links import PublicLink
+from iw_monitor.model.snapshot import Marking
+from tests.builders import DAY, MONDAY
 from tests.unit.pages_site import APP, PATIENCE, fill_demo, html_of, open_page, text_of, use
 
 SCRIPT = "<script>alert(1)</script>"
@@ -31,6 +35,7 @@ def site(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def signed_in(patch: pytest.MonkeyPatch, actor: Actor | None, mode: str = "offered") -> None:
     patch.setenv("IW_LOOKING", mode)
     patch.setattr(data, "actor", lambda: actor)
+    patch.setattr(data, "guest", lambda: None)
 
 
 def test_where_there_is_no_signing_in_nothing_is_said_of_it() -> None:
@@ -83,3 +88,60 @@ def test_a_cookie_of_nobody_is_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("IW_LOOKING", "offered")
     assert data.actor() is None
     assert (tmp_path / "journal.db.secret").exists()  # the pages look for it where the server does
+
+
+# --- Who looks by a public link ---
+
+
+def a_guest(patch: pytest.MonkeyPatch, up_to: Marking = Marking.CLEAR) -> None:
+    """Let somebody look who is not signed in and opened a public link."""
+    signed_in(patch, None, mode="required")
+    link = PublicLink(
+        id="0123456789ab",
+        key="k",
+        owner="cleo",
+        name="screen in the hall",
+        pack="multi-front",
+        up_to=up_to,
+        snapshot="",
+        created_at=MONDAY,
+        expires_at=MONDAY + DAY,
+    )
+    patch.setattr(data, "guest", lambda: link)
+
+
+def test_a_guest_sees_the_wall_and_no_way_to_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_guest(monkeypatch)
+    page = html_of(open_page("wall"))
+    assert "iw-wall" in page
+    assert "Public view" in page
+    assert re.findall(r'href="([^"]*)"', page) == ["public/report"]
+
+
+@pytest.mark.parametrize("asked", ["desk", "reports", "why"])
+def test_whatever_page_a_guest_asks_for_over_the_socket_is_not_run(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    a_guest(monkeypatch)
+    page = open_page(asked)
+    assert "iw-wall" in html_of(page)
+    assert not page.button
+
+
+def test_a_guest_sees_what_is_now_whatever_the_address_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_guest(monkeypatch)
+    assert "data-as-of" not in html_of(open_page("wall", as_of="2024-01-31T18:00Z"))
+
+
+def test_a_guest_sees_nothing_that_is_marked_higher_than_the_link_may_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_guest(monkeypatch)
+    file = data.site().pack.file.model_copy(update={"handling": "TLP:RED"})
+    red = data.site().pack.model_copy(update={"file": file})
+    monkeypatch.setattr(type(data.site()), "pack", property(lambda _: red))
+    page = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
+    assert "TLP:RED may not go to a public link" in text_of(page)
+    assert "iw-head" not in html_of(page)
+
+
+def test_a_cookie_that_opens_no_link_is_nobodys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    use(monkeypatch, f"sqlite:///{tmp_path}/journal.db")
+    monkeypatch.setenv("IW_LOOKING", "required")
+    assert data.guest() is None

@@ -20,6 +20,8 @@ MEANINGS = {
     "A302": "a token would not last, or for too long",
     "A303": "there is no such token",
     "A304": "the owner of a token may not do what it is for",
+    "A305": "the owner of a public link may not make one",
+    "A306": "there is no such public link",
     "A401": "the sign-in file cannot be read",
     "A402": "the sign-in file is not TOML",
     "A403": "the sign-in file has a key that there is none of",

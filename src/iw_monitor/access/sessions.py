@@ -65,6 +65,11 @@ class Signer:
         """The session cookie's name: one for each site, since cookies do not tell the ports of a machine apart."""
         return f"iw_session_{self.derived('cookie name').hex()[:8]}"
 
+    @property
+    def link_cookie(self) -> str:
+        """The name of the cookie that holds the key of a public link: one for each site, too."""
+        return self.cookie_name.replace("session", "link")
+
     def cookie_value(self, session_id: str) -> str:
         """Return a session's id, signed."""
         return f"{session_id}.{self._signature('session', session_id)}"

@@ -8,7 +8,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from iw_monitor.access.codes import refused
-from iw_monitor.model.tokens import Token
 
 USUAL_LIFE = timedelta(days=90)
 LONGEST_LIFE = timedelta(days=366)
@@ -40,32 +39,32 @@ def key_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_due_for_note(token: Token, now: datetime) -> bool:
-    """Say whether the use of a token is to be written down again."""
-    return token.used_at is None or now - token.used_at >= NOTED_EVERY
+def is_due_for_note(used_at: datetime | None, now: datetime) -> bool:
+    """Say whether a use is to be written down after the one that was."""
+    return used_at is None or now - used_at >= NOTED_EVERY
 
 
-def checked_life(life: timedelta) -> timedelta:
-    """Return how long a token is to last.
+def checked_life(life: timedelta, *, kind: str = "a token") -> timedelta:
+    """Return how long a token, or what is one of its kind, is to last.
 
     Raises:
         InputError: it would never have been good, or would last too long.
     """
     if not timedelta(0) < life <= LONGEST_LIFE:
-        problem = f"a token lasts from a moment to {LONGEST_LIFE.days} days"
+        problem = f"{kind} lasts from a moment to {LONGEST_LIFE.days} days"
         raise refused("A302", "expires", problem, remedy=f"Leave it out for {USUAL_LIFE.days} days, or say 30d")
     return life
 
 
-def checked_token_name(text: str) -> str:
-    """Return what a token is for.
+def checked_token_name(text: str, *, kind: str = "a token") -> str:
+    """Return what a token, or what is one of its kind, is for.
 
     Raises:
         InputError: nothing is said, or too much, or something that does not print.
     """
     name = text.strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        problem = "it is not said what the token is for, or not in plain words"
+        problem = f"it is not said what {kind} is for, or not in plain words"
         raise refused(
             "A301", "name", problem, remedy=f"Say it in at most {LONGEST_NAME} characters, such as: port feed"
         )

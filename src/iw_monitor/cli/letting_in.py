@@ -77,6 +77,7 @@ def opened_admission(asked: Asked, url: str, *, pack: str) -> Iterator[Admission
         typer.BadParameter: nobody could sign in, or the identity provider could not send anybody back.
     """
     from iw_monitor.service.accounts import open_accounts
+    from iw_monitor.service.public_links import PublicLinks
     from iw_monitor.service.sign_in_settings import read_sign_in
     from iw_monitor.service.visitors import Visitors
     from iw_monitor.web import Admission
@@ -85,7 +86,10 @@ def opened_admission(asked: Asked, url: str, *, pack: str) -> Iterator[Admission
     sign_in = read_sign_in(asked.way, asked.file, pack=pack, environment=os.environ)
     with open_accounts(url, clock=now) as accounts:
         visitors = Visitors(accounts=accounts, clock=now, sign_in=sign_in)
-        admission = Admission(visitors=visitors, pack=pack, bound_to=asked.host, public_url=asked.public_url)
+        links = PublicLinks(accounts.journal, pack, clock=now)
+        admission = Admission(
+            visitors=visitors, links=links, pack=pack, bound_to=asked.host, public_url=asked.public_url
+        )
         if admission.is_required:
             _check_somebody_can_come(admission)
         yield admission

@@ -13,6 +13,7 @@ from iw_monitor.cli.collecting import collect
 from iw_monitor.cli.comparing import diff_pack
 from iw_monitor.cli.editing import confirm, import_, record, retract
 from iw_monitor.cli.judging import score
+from iw_monitor.cli.links import link
 from iw_monitor.cli.looking import assess, export, replay, sensitivity
 from iw_monitor.cli.officers import (
     accept,
@@ -80,6 +81,7 @@ for _panel, _commands in _PANELS.items():
 app.add_typer(alerts, name="alerts", rich_help_panel="Watch")
 app.add_typer(user, name="user", rich_help_panel="Operate")
 app.add_typer(token, name="token", rich_help_panel="Operate")
+app.add_typer(link, name="link", rich_help_panel="Operate")
 
 
 def main() -> None:

@@ -109,9 +109,10 @@ def web(
 def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admission | None = None) -> None:
     """Serve pages and API of a site on one port; where pages need signing in, the API needs a token."""
     from iw_monitor.api import entrance_to, mounted, operating_routes, publishing_routes
-    from iw_monitor.web import run_web
+    from iw_monitor.web import PublicPages, run_web
 
     closed = admission is not None and admission.is_required
+    public = [] if admission is None else PublicPages(admission, site).routes
     entrance = entrance_to(site, clock=now, looking_needs_token=closed)
     run_web(
         pack=site.loaded.folder,
@@ -121,7 +122,7 @@ def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admiss
         demo=site.demo,
         open_browser=browser,
         admission=admission,
-        more=[mounted(entrance), *operating_routes(entrance), *publishing_routes(entrance)],
+        more=[mounted(entrance), *operating_routes(entrance), *publishing_routes(entrance), *public],
     )
 
 

@@ -47,6 +47,7 @@ class Accounts:
             hasher: hashes passwords.
         """
         self._store = AccountStore(journal)
+        self.journal = journal
         self._url = journal.url
         self._clock = clock
         self._secret = secret or (lambda: site_secret(self._url, os.environ))

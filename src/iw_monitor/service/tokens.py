@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from iw_monitor.access import tokens as rules
 from iw_monitor.access.codes import refused
 from iw_monitor.access.names import plain_name
-from iw_monitor.errors import BusyDatabaseError, InputError, ReadOnlyDatabaseError
+from iw_monitor.errors import InputError
 from iw_monitor.model.accounts import Actor, Role, User
 from iw_monitor.model.tokens import Scope, Token
+from iw_monitor.service.noting import UseNotes
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.tokens import TokenStore
-
-_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class Tokens:
         """
         self._store, self._accounts = TokenStore(journal), AccountStore(journal)
         self._clock = clock
-        self._notes_pause_until: datetime | None = None
+        self._notes = UseNotes(self._store.note_use)
 
     def tokens(self) -> tuple[Token, ...]:
         """Return all tokens, the newest last, those that are good no more too."""
@@ -55,7 +54,7 @@ class Tokens:
             InputError: there is no such user, or they may not themselves do what it is for; or the name or the life
                 cannot be used.
         """
-        user = self._owner(owner)
+        user = owner_of(self._accounts, owner)
         what, lasting = rules.checked_token_name(name), rules.checked_life(life)
         _check_owner_may(user, scope, pack)
         secret = rules.new_token()
@@ -95,25 +94,21 @@ class Tokens:
         token, owner = found
         if not token.is_good(now) or not owner.is_enabled:
             return None
-        if rules.is_due_for_note(token, now):
-            self._note_use(token.id, now)
+        self._notes.note(token.id, token.used_at, now)
         return Bearer(actor=token.actor(owner), token=token)
 
-    def _owner(self, name: str) -> User:
-        user = self._accounts.user(plain_name(name))
-        if user is None or not user.is_enabled:
-            problem = f"there is no user {name[: rules.LONGEST_NAME]!r} who can sign in"
-            raise refused("A202", "owner", problem, remedy="See who there is with: iw-monitor user list")
-        return user
 
-    def _note_use(self, token_id: str, now: datetime) -> None:
-        """Write down that a token is in use; a request is answered even when that has to wait."""
-        if self._notes_pause_until is not None and now < self._notes_pause_until:
-            return
-        try:
-            self._store.note_use(token_id, now)
-        except (BusyDatabaseError, ReadOnlyDatabaseError):
-            self._notes_pause_until = now + _PAUSE
+def owner_of(accounts: AccountStore, name: str) -> User:
+    """Return the user who is to answer for something that lets others in.
+
+    Raises:
+        InputError: there is no such user, or they are disabled.
+    """
+    user = accounts.user(plain_name(name))
+    if user is None or not user.is_enabled:
+        problem = f"there is no user {name[: rules.LONGEST_NAME]!r} who can sign in"
+        raise refused("A202", "owner", problem, remedy="See who there is with: iw-monitor user list")
+    return user
 
 
 def _check_owner_may(user: User, scope: Scope, pack: str) -> None:

@@ -27,6 +27,8 @@ class Act(StrEnum):
     VOUCHED = "vouched"  # an identity provider says something else of the person than before
     TOKEN_ADDED = "token added"
     TOKEN_REVOKED = "token revoked"
+    LINK_ADDED = "public link added"
+    LINK_REVOKED = "public link revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,6 +228,22 @@ api_token = Table(
     CheckConstraint("scope IN ('read', 'write', 'approve')", name="scope"),
 )
 
+public_link = Table(
+    "public_link",
+    metadata,
+    Column("id", Text, primary_key=True),  # what it is called by; tells nothing of its key
+    Column("key", Text, nullable=False, unique=True),  # SHA-256 of the key, which stands in its address alone
+    Column("owner", Text, ForeignKey("user_account.name"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("up_to", Text, nullable=False),
+    Column("snapshot", Text, nullable=False),  # "" for the newest
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=True),
+    Column("revoked_at", BigInteger, nullable=True),
+)
+
 kept_answer = Table(
     "kept_answer",
     metadata,

@@ -9,7 +9,9 @@ from starlette.requests import HTTPConnection
 
 from iw_monitor.access.bound import is_loopback
 from iw_monitor.model.accounts import Actor, Role, Way
+from iw_monitor.model.links import PublicLink
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.public_links import PublicLinks
 from iw_monitor.service.visitors import PASS_HEADER, Visitors
 
 LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-everywhere"
@@ -27,6 +29,7 @@ class Admission:
     """
 
     visitors: Visitors
+    links: PublicLinks  # what shows a little to who does not sign in
     pack: str  # the id of the pack that is shown
     bound_to: str  # the address the server listens on
     public_url: str = ""  # how browsers reach it through a proxy, such as https://watch.example
@@ -74,6 +77,16 @@ class Admission:
         """Return who sent a request. Reads the database: not for an event loop."""
         vouched = connection.headers.get(PASS_HEADER)
         return self.visitors.actor(cookie=self.cookie(connection), vouched=vouched)
+
+    @property
+    def link_cookie(self) -> str:
+        """The name of the cookie by which a browser that opened a public link is known."""
+        return self.accounts.signer.link_cookie
+
+    def guest(self, connection: HTTPConnection) -> PublicLink | None:
+        """Return the public link that a browser opened, if it is still good. Reads the database, too."""
+        key = connection.cookies.get(self.link_cookie)
+        return None if key is None else self.links.opened_by(key)
 
     def may_look(self, actor: Actor) -> bool:
         """Say whether somebody who signed in may see the pack."""

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from iw_monitor.errors import StoreError
+from iw_monitor.service.public_links import PLACE
 from iw_monitor.web.admission import LOGIN, Admission
 from iw_monitor.web.sign_in_page import no_role_page
 
@@ -23,6 +24,9 @@ API = "/api/v1/"  # has a door of its own, where a token counts and a cookie doe
 BEHIND_A_DOOR = frozenset({"/status", "/metrics"})  # and so have these
 # Read by people, who signed in here, and by programs: whoever shows a token is judged by it alone, at the door behind.
 BEHIND_BOTH = ("/feed.atom", "/badge.svg", "/snapshots/")
+# A public link opens one page of Streamlit's, what that page asks its server, and its socket. Which pages there are
+# behind the socket, the dashboard decides: it offers a guest no other. What lies below PLACE asks for the link itself.
+_FOR_GUESTS = frozenset({"/wall", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -51,18 +55,27 @@ class Gate:
         path = scope["path"]
         if path in self.admission.open_paths or path in BEHIND_A_DOOR:
             return True
+        if path == PLACE or path.startswith(f"{PLACE}/"):
+            return True
         if path.startswith(BEHIND_BOTH) and HTTPConnection(scope).headers.get("authorization"):
             return True
         return path.startswith((OPEN_FOLDER, API)) and ".." not in path
 
     async def _refusal(self, scope: Scope) -> Response | None:
+        connection = HTTPConnection(scope)
         try:
-            actor = await run_in_threadpool(self.admission.actor, HTTPConnection(scope))
+            actor = await run_in_threadpool(self.admission.actor, connection)
+            if _is_for_guests(scope) and await run_in_threadpool(self.admission.guest, connection) is not None:
+                return None
         except StoreError as error:
             return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE)
         if actor is None:
             return _to_sign_in(scope)
         return None if self.admission.may_look(actor) else no_role_page(actor, self.admission.pack)
+
+
+def _is_for_guests(scope: Scope) -> bool:
+    return scope["path"] in _FOR_GUESTS and scope.get("method", "GET") in ("GET", "HEAD")  # a socket has no method
 
 
 def _to_sign_in(scope: Scope) -> Response:

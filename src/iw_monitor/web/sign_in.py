@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeVar
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,23 +18,13 @@ from iw_monitor.access.sessions import LONGEST
 from iw_monitor.errors import AccessDeniedError, LockedOutError, StoreError
 from iw_monitor.web import sign_in_page as pages
 from iw_monitor.web.admission import LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE, Admission
-from iw_monitor.web.guard import is_same_origin
+from iw_monitor.web.forms import RefusedError, read_form
 
 AT_ONCE = 2  # password checks: each takes 64 MiB
 MOST_WAITING = 20  # beyond that, people are asked to come again
-_LARGEST_FORM = 8_192  # bytes
-_FORM_TYPE = "application/x-www-form-urlencoded"
 _NO_STORE = {"cache-control": "no-store"}
 
 T = TypeVar("T")
-
-
-class _RefusedError(Exception):
-    """A request that is not looked at further; answered with a page that says why."""
-
-    def __init__(self, status: HTTPStatus, why: str) -> None:
-        self.status, self.why = status, why
-        super().__init__(why)
 
 
 class SignInPages:
@@ -83,9 +72,9 @@ class SignInPages:
     async def login(self, request: Request) -> Response:
         """Check name and password; set the cookie and go on, or show the form again with what is wrong."""
         try:
-            form = await _read_form(request)
+            form = await read_form(request)
             self._check_token(form, LOGIN, request.cookies.get(self._form_cookie, ""))
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             return pages.refused_page(refusal.why, refusal.status)
         name, goal = form.get("name", ""), local_path(form.get("next", HOME))
         address = request.client.host if request.client else ""
@@ -99,7 +88,7 @@ class SignInPages:
             return self._form(request, goal, name, str(error), HTTPStatus.UNAUTHORIZED)
         except StoreError as error:
             return self._form(request, goal, name, str(error), HTTPStatus.SERVICE_UNAVAILABLE)
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             return self._form(request, goal, name, refusal.why, refusal.status)
         await run_in_threadpool(self._accounts.sign_out, self._admission.cookie(request))  # the one before it
         answer = RedirectResponse(goal, status_code=303, headers=_NO_STORE)
@@ -110,10 +99,10 @@ class SignInPages:
         """Check a password away from the event loop, few at a time.
 
         Raises:
-            _RefusedError: too many are waiting.
+            RefusedError: too many are waiting.
         """
         if self._waiting >= MOST_WAITING:
-            raise _RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, pages.BUSY)
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, pages.BUSY)
         self._waiting += 1
         try:
             async with self._turns:
@@ -164,10 +153,10 @@ class SignInPages:
     async def _end(self, request: Request, path: str, act: Callable[[str | None], object]) -> Response:
         cookie = self._admission.cookie(request)
         try:
-            form = await _read_form(request)
+            form = await read_form(request)
             self._check_token(form, path, cookie or "")
             await run_in_threadpool(act, cookie)
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             return pages.refused_page(refusal.why, refusal.status)
         except StoreError as error:
             return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
@@ -190,27 +179,4 @@ class SignInPages:
 
     def _check_token(self, form: dict[str, str], path: str, bound: str) -> None:
         if not bound or not self._accounts.signer.is_token(form.get("token", ""), path, bound):
-            raise _RefusedError(HTTPStatus.FORBIDDEN, pages.STALE_FORM)
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    """Return the fields of a small form that one of our own pages sent.
-
-    Raises:
-        _RefusedError: it came from elsewhere, or is no such form.
-    """
-    origin = request.headers.get("origin")
-    if origin is None or not is_same_origin(origin, request.headers.get("host", "")):
-        raise _RefusedError(HTTPStatus.FORBIDDEN, pages.FOREIGN_FORM)
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
-        raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, pages.NO_FORM)
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST_FORM:
-            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, pages.NO_FORM)
-    try:
-        found = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=10)
-    except ValueError as error:
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, pages.NO_FORM) from error
-    return {name: values[-1] for name, values in found.items()}
+            raise RefusedError(HTTPStatus.FORBIDDEN, pages.STALE_FORM)

@@ -33,7 +33,7 @@ def login_page(*, token: str, goal: str, name: str, wrong: str, status: HTTPStat
     alert = f'<p class="wrong" role="alert" id="wrong">{_esc(wrong)}</p>' if wrong else ""
     described = ' aria-describedby="wrong"' if wrong else ""
     on_name, on_password = ("", " autofocus") if name else (" autofocus", "")
-    return _page(
+    return plain_page(
         "Sign in",
         f"""{alert}
 <form method="post" action="/auth/login">
@@ -54,7 +54,7 @@ def login_page(*, token: str, goal: str, name: str, wrong: str, status: HTTPStat
 
 def elsewhere_page(label: str, where: str) -> Response:
     """Return the page that leads to the identity provider. A link: forms may not lead to other sites."""
-    return _page(
+    return plain_page(
         "Sign in",
         f"""<p>You sign in at {_esc(label)}, and come back to where you were going.</p>
 <p><a class="button" href="{_esc(where)}">Sign in at {_esc(label)}</a></p>
@@ -65,7 +65,7 @@ def elsewhere_page(label: str, where: str) -> Response:
 
 def no_account_page() -> Response:
     """Return what is shown while there is no account yet: how the first one is made."""
-    return _page(
+    return plain_page(
         "Nobody can sign in yet",
         """<p>This monitor has no account. Whoever runs it makes the first one on its command line:</p>
 <pre><code>iw-monitor user add NAME --role admin</code></pre>
@@ -77,7 +77,7 @@ def no_account_page() -> Response:
 def logout_page(actor: Actor, *, goal: str, here: tuple[str, str], everywhere: tuple[str, str]) -> Response:
     """Return the question where to sign out; ``here`` and ``everywhere`` are each a path and its token."""
     roles = ", ".join(f"{role} on {'every pack' if pack == EVERY_PACK else pack}" for pack, role in actor.roles.items())
-    return _page(
+    return plain_page(
         "Sign out",
         f"""<p>You are signed in as <b>{_esc(actor.display_name)}</b> ({_esc(roles or "no role")}).</p>
 {_button(*here, "Sign out here")}
@@ -89,7 +89,7 @@ def logout_page(actor: Actor, *, goal: str, here: tuple[str, str], everywhere: t
 
 def no_role_page(actor: Actor, pack: str) -> Response:
     """Return what is shown to somebody who signed in and may not see the pack."""
-    return _page(
+    return plain_page(
         "No access",
         f"""<p class="wrong" role="alert">{_esc(actor.display_name)} has no role on the pack {_esc(pack)}.
 An administrator can give one.</p>
@@ -101,7 +101,7 @@ An administrator can give one.</p>
 def refused_page(why: str, status: HTTPStatus, *, way_back: bool = True) -> Response:
     """Return why something was not done, and the way back to signing in if that leads anywhere."""
     back = f'<p><a href="{LOGIN}">Sign-in page</a></p>' if way_back else ""
-    return _page("Not done", f'<p class="wrong" role="alert">{_esc(why)}</p>{back}', status)
+    return plain_page("Not done", f'<p class="wrong" role="alert">{_esc(why)}</p>{back}', status)
 
 
 async def style_sheet(_request: Request) -> Response:
@@ -116,7 +116,8 @@ def _button(path: str, token: str, label: str, *, css: str = "") -> str:
     )
 
 
-def _page(title: str, body: str, status: HTTPStatus) -> Response:
+def plain_page(title: str, body: str, status: HTTPStatus) -> Response:
+    """Return a page of this kind around what stands in it, which is HTML already."""
     return HTMLResponse(
         f"""<!doctype html>
 <html lang="en">
