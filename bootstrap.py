@@ -3,6 +3,7 @@
     python3 bootstrap.py demo      the filled dashboard on the shipped history, in your browser
     python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
     python3 bootstrap.py faults    kills and failures over a simulated week, with their figures (some of the long tests)
+    python3 bootstrap.py bench     how fast it is, beside other ways, into docs/benchmarks.md (--short: printed only)
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
     python3 bootstrap.py lock      renew requirements/*.txt (needs the network)
@@ -31,7 +32,16 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 STAMP = ENVIRONMENT / "installed.json"
 REQUIREMENTS = ROOT / "requirements"
 
-NEEDS = {"demo": "base", "install": "base", "test": "dev", "faults": "dev", "check": "dev", "lock": "dev"}
+NEEDS = {
+    "demo": "base",
+    "install": "base",
+    "test": "dev",
+    "faults": "dev",
+    "check": "dev",
+    "lock": "dev",
+    "bench": "bench",
+}
+ALSO_HOLDS = {"dev": ["base"], "bench": ["base", "dev"]}  # each lock holds whatever these do
 
 # As pip does; by itself uv knows no authority of a company's own. Its older and its newer name.
 UV_TRUSTS_WHAT_THE_SYSTEM_TRUSTS = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}
@@ -39,6 +49,14 @@ UV_TRUSTS_WHAT_THE_SYSTEM_TRUSTS = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"
 LOCKS = {
     "base": ["pyproject.toml", "requirements/build.in"],
     "dev": ["pyproject.toml", "--extra", "dev", "requirements/build.in", "--constraint", "requirements/base.txt"],
+    # What is only measured beside: never installed to run or to test.
+    "bench": [
+        "pyproject.toml",
+        "--extra=dev",
+        "--group=bench",
+        "requirements/build.in",
+        "--constraint=requirements/dev.txt",
+    ],
     # What an image holds: the versions that the tests ran with, with what talks to PostgreSQL.
     "server": ["pyproject.toml", "--extra=postgres", "requirements/build.in", "--constraint=requirements/dev.txt"],
     "installer": ["requirements/installer.in"],
@@ -172,9 +190,11 @@ def installed() -> "dict[str, dict[str, str]]":
 
 
 def is_ready(lock: str) -> bool:
-    """Tell whether the environment holds what the lock says; the development lock holds the base one too."""
+    """Tell whether the environment holds what the lock says; it may have been made from one that holds more."""
     have = installed()
-    return any(name in have and have[name] == wanted(name) for name in {lock, "dev"})
+    return any(
+        have[name] == wanted(name) for name in have if name in LOCKS and lock in {name, *ALSO_HOLDS.get(name, [])}
+    )
 
 
 def make_environment() -> None:
@@ -331,6 +351,10 @@ def main(arguments: "list[str]") -> int:
     if command == "test":
         os.chdir(str(ROOT))
         return hand_over(str(PYTHON), "-m", "pytest", *AT_ONCE, *arguments[1:])
+    if command == "bench":
+        keep_bytecode()
+        os.chdir(str(ROOT))
+        return hand_over(str(PYTHON), "-m", "bench", *arguments[1:])
     if command == "faults":
         os.chdir(str(ROOT))
         return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *arguments[1:])

@@ -29,6 +29,7 @@ TOP = {
     "indicators/multi-front": "The shipped pack: what to watch, in YAML; no code.",
     "indicators/volcano-unrest": "A second, small pack, to show that nothing is hard-wired.",
     "tests": "The tests, by kind.",
+    "bench": "How fast it is, beside other ways of doing the same.",
     "requirements": "What is installed, with hashes.",
     "deploy": "What stands around the product where it runs in containers.",
 }
@@ -54,6 +55,7 @@ WORDS = {
     "indicators/volcano-unrest/method.yml": "Every number of the method.",
     "indicators/volcano-unrest/pack.yml": "Problems, levels, families, interactions, tripwires, assumptions.",
     "requirements/base.txt": "What running needs, and what builds the project.",
+    "requirements/bench.txt": "What developing needs and what is measured beside the product.",
     "requirements/build.in": "What builds the project itself.",
     "requirements/dev.txt": "The same and what checking and testing need.",
     "requirements/installer.in": "What installs the others where there is no uv.",

@@ -1,0 +1,54 @@
+"""When and where it was measured: the date, the machine, how busy it was, and the versions that count."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_LIBRARIES = ("numpy", "pandas", "streamlit", "sqlalchemy", "polars", "duckdb", "typst", "vl-convert-python")
+_BUSY = 0.5  # of the cores, by others: above it the figures say so
+
+
+def measured_on(load_before: float) -> str:
+    """Return the line above a table.
+
+    Args:
+        load_before: the load when the measuring began, before it made any itself.
+    """
+    cores = os.cpu_count() or 1
+    busy = f"; the machine was busy with other work (load {load_before:.1f})" if load_before > _BUSY * cores else ""
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}, {cores} cores of {_processor()}, {_memory()} of memory, "
+        f"Python {platform.python_version()}, {', '.join(_versions())}{busy}."
+    )
+
+
+def load() -> float:
+    """Return how many processes wanted a core over the last minute; 0 where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+
+
+def _processor() -> str:
+    described = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*:\s*(.+)", described.read_text()) if described.exists() else None
+    return found.group(1).strip() if found else platform.machine()
+
+
+def _memory() -> str:
+    described = Path("/proc/meminfo")
+    found = re.search(r"MemTotal:\s*(\d+) kB", described.read_text()) if described.exists() else None
+    return f"{int(found.group(1)) / 2**20:.0f} GiB" if found else "an unknown amount"
+
+
+def _versions() -> list[str]:
+    found = []
+    for name in _LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    return found
