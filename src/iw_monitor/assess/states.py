@@ -23,7 +23,7 @@ from iw_monitor.model.observation import Known
 
 @dataclass(frozen=True, slots=True)
 class Epochs:
-    """What is known of one indicator from ``start`` until the next row's start."""
+    """What is known of one indicator from ``start`` until the next row's start; the first row: nothing, since ever."""
 
     start: Integers
     level: Levels
@@ -65,8 +65,9 @@ class States:
         return (self.age_factor > 0) & (self.age_factor < 1)
 
     def at(self, row: int) -> States:
-        """Return one instant, kept as an array of one row."""
-        return self.rows(slice(row, row + 1))
+        """Return one instant, kept as an array of one row, which lies in memory as if it had been asked for alone."""
+        one = self.rows(slice(row, row + 1))
+        return States(*(np.ascontiguousarray(getattr(one, part)) for part in States.__slots__))
 
     def rows(self, keep: slice | Booleans) -> States:
         """Return some of the instants."""
@@ -128,7 +129,7 @@ def history_of(compiled: Compiled, reports: Reports, known: Known) -> History:
     counted = [one for index, one in enumerate(epochs) if compiled.counted[index]]
     return History(
         epochs=epochs,
-        changes=np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.start for one in counted)])),
+        changes=np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.start[1:] for one in counted)])),
         retractions=tuple(
             (int(one.gone[row]), one.indicator, int(one.level[row]))
             for one in mine
@@ -149,10 +150,9 @@ def _rows_by_indicator(compiled: Compiled, reports: Reports, known: Known) -> li
 
 def _epochs(compiled: Compiled, mine: _Mine) -> Epochs:
     """Return one indicator's epochs from its scored reports."""
-    parts = [part for begin, end in _stretches(mine) for part in _parts(compiled, mine.alive(begin, end), begin)]
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        return Epochs(none, none.astype(np.int8), none, none.astype(float), none.astype(float))
+    parts = [_silence(compiled, -NEVER, mine.indicator)]
+    for begin, end in _stretches(mine):
+        parts += _parts(compiled, mine.alive(begin, end), begin)
     return Epochs(
         start=np.concatenate([part.start for part in parts]),
         level=np.concatenate([part.level for part in parts]),
@@ -182,7 +182,7 @@ def _parts(compiled: Compiled, alive: _Mine, begin: int) -> Iterator[Epochs]:
 
 
 def _silence(compiled: Compiled, begin: int, indicator: int) -> Epochs:
-    """Return the epoch in which nothing is known any more, all of it having been retracted."""
+    """Return the epoch in which nothing is known: not yet, or not any more, all of it having been retracted."""
     return Epochs(
         start=np.array([begin]),
         level=np.array([UNREPORTED], dtype=np.int8),
@@ -217,27 +217,31 @@ def _stretch(compiled: Compiled, mine: _Mine) -> Epochs:
 
 
 def states_at(compiled: Compiled, history: History, instants: Integers) -> States:
-    """Return every indicator's state at every instant (microseconds)."""
-    shape = (len(instants), len(compiled.indicators))
-    level = np.full(shape, UNREPORTED, dtype=np.int8)
-    observed = np.zeros(shape, dtype=np.int64)
-    q = np.zeros(shape)
-    normal = np.broadcast_to(compiled.base, shape).copy()
-    for column, epochs in enumerate(history.epochs):
+    """Return every indicator's state at every instant (microseconds).
+
+    Each indicator's column is filled in one piece and lies in one piece, so that a long history costs little more than
+    reading it once.
+    """
+    shape = (len(compiled.indicators), len(instants))
+    level, observed = np.empty(shape, dtype=np.int8), np.empty(shape, dtype=np.int64)
+    q, normal = np.empty(shape), np.empty(shape)
+    for row, epochs in enumerate(history.epochs):
         epoch = np.searchsorted(epochs.start, instants, side="right") - 1
-        seen = epoch >= 0
-        level[seen, column] = epochs.level[epoch[seen]]
-        observed[seen, column] = epochs.observed[epoch[seen]]
-        q[seen, column] = epochs.quality[epoch[seen]]
-        normal[seen, column] = epochs.normal[epoch[seen]]
+        for column, filled in (
+            (epochs.level, level),
+            (epochs.observed, observed),
+            (epochs.quality, q),
+            (epochs.normal, normal),
+        ):
+            np.take(column, epoch, out=filled[row], mode="clip")
     share = compiled.pack.method.normal.share
     return States(
-        level=level,
-        observed=observed,
-        quality=q,
-        age_factor=age_factor(compiled, np.asarray(instants)[:, None] - observed, level != UNREPORTED),
-        zero_point=(1 - share) * compiled.base + share * normal,
-        normal=normal,
+        level=level.T,
+        observed=observed.T,
+        quality=q.T,
+        age_factor=age_factor(compiled, np.asarray(instants)[:, None] - observed.T, level.T != UNREPORTED),
+        zero_point=(1 - share) * compiled.base + share * normal.T,
+        normal=normal.T,
     )
 
 
@@ -253,5 +257,8 @@ def age_factor(compiled: Compiled, age: Integers, reported: Booleans) -> Floats:
     """Return the weight left in evidence of an age (microseconds): 1, then halving, then 0 (METHOD 4.3)."""
     ageing = compiled.pack.method.ageing
     lives = np.maximum(age, 0) / compiled.half_life
-    fading = np.exp2(-np.maximum(lives - ageing.fresh_for, 0.0))
-    return np.where(reported & (lives <= ageing.unknown_after), fading, 0.0)
+    known = reported & (lives <= ageing.unknown_after)
+    factor = known.astype(np.float64)
+    fading = known & (lives > ageing.fresh_for)
+    factor[fading] = np.exp2(ageing.fresh_for - lives[fading])
+    return factor
