@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -386,3 +387,21 @@ def test_a_write_whose_end_nobody_can_know_says_so(server: Server, filled: str, 
             journal.append([a_submission()] * 3, via="page")
         assert in_plain_words(refused.value, f"/{filled}")
     assert entries_in(server, filled) in (2000, 2003)
+
+
+def test_a_server_that_falls_silent_is_not_waited_for_without_end_and_used_again_when_it_speaks(
+    server: Server, filled: str, way: WayToServer
+) -> None:
+    url = f"postgresql://postgres@127.0.0.1:{way.port}/{filled}?tcp_user_timeout=700&connect_timeout=2"
+    with opened(url) as journal:
+        assert journal.position() == 2000
+        way.is_silent = True
+        for act in (journal.position, lambda: journal.append([a_submission()], via="page")):
+            began = time.monotonic()
+            with pytest.raises(UnreachableDatabaseError) as refused:
+                act()
+            assert time.monotonic() - began < 5
+            assert in_plain_words(refused.value, f"/{filled}")
+        way.is_silent = False
+        journal.append([a_submission()], via="page")
+    assert entries_in(server, filled) == 2001

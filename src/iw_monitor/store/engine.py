@@ -158,6 +158,8 @@ def _writes(connection: Connection) -> bool:
 
 def _postgresql_engine(url: URL, *, read_only: bool, patience: timedelta) -> Engine:
     try:
+        from iw_monitor.store.silence import connector
+
         engine = create_engine(
             url,
             connect_args=_postgresql_settings(url, patience),
@@ -173,6 +175,7 @@ def _postgresql_engine(url: URL, *, read_only: bool, patience: timedelta) -> Eng
         ) from error
     except ArgumentError as error:  # a port that is no number, and the like
         raise StoreError(_unreadable(url.render_as_string(hide_password=True))) from error
+    event.listen(engine, "do_connect", connector(url))
     event.listen(engine, "begin", _begin_postgresql_reader if read_only else _begin_postgresql)
     return engine
 
