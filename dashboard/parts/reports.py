@@ -102,11 +102,12 @@ def _next(at: datetime, look: Look) -> str:
 
 
 def elsewhere(look: Look) -> str:
-    """Return where the feed and the badge are."""
+    """Return where the feed, in both its forms, and the badge are."""
     badge = (
         f'<a href="badge.svg" target="_blank"><img src="badge.svg" alt="{esc(look.pack.file.title)}" height="22"></a>'
     )
+    feeds = " · ".join((inner_link("feed.atom", texts.ATOM), inner_link("feed.json", texts.JSON_FEED)))
     return (
-        f'<div class="iw"><p>{inner_link("feed.atom", texts.FEED)}: {esc(texts.FEED_SAYS)}.</p>'
+        f'<div class="iw"><p>{esc(texts.FEED)} {feeds}: {esc(texts.FEED_SAYS)}.</p>'
         f'<p>{badge} <span class="iw-soft iw-small">{esc(texts.BADGE_SAYS)}</span></p></div>'
     )

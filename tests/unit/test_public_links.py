@@ -243,7 +243,7 @@ def test_a_link_opens_nothing_else(house: House) -> None:
     browser = browser_at(house)
     browser.post("/public", {"key": key})
     pages = ("/", "/why", "/desk", "/reports", "/start", "/wall/", "/wall/x", "/walls", "/../desk", "/wall/../desk")
-    files = ("/feed.atom", "/badge.svg", "/snapshots/x/html", "/media/x.png", "/component/x")
+    files = ("/feed.atom", "/feed.json", "/badge.svg", "/snapshots/x/html", "/media/x.png", "/component/x")
     assert {path: browser.get(path).status for path in (*pages, *files)} == dict.fromkeys((*pages, *files), 303)
     assert browser.post("/wall", {}).status == 401
     assert browser.post("/_stcore/upload_file/x", {}).status == 401

@@ -21,7 +21,7 @@ from iw_monitor.model.snapshot import Format, ReportOutcome
 from iw_monitor.model.times import Every
 from iw_monitor.model.tokens import Scope
 from iw_monitor.publish.badge import badge_svg
-from iw_monitor.publish.feed import SPACE
+from iw_monitor.publish.feed_atom import SPACE
 from iw_monitor.schedule.jobs import Result, TimedJob
 from iw_monitor.schedule.simulate import run_now
 from iw_monitor.schedule.worker import Worker
@@ -34,6 +34,7 @@ from tests.accounts_site import PASSWORD, admission_of
 from tests.alerts import OUTLETS, report
 from tests.api_site import House, a_house, findings
 from tests.builders import HOUR, MONDAY, AClock, a_site
+from tests.feed_rules import broken_atom_rules, broken_json_rules
 from tests.unit.reports_site import HOSTILE, a_snapshot
 
 
@@ -73,18 +74,15 @@ def test_the_feed_tells_of_changed_levels_and_of_reports(house: House) -> None:
     assert "The recommended level of The northern port is blockaded changed" in read.entries[1].summary
 
 
-def test_the_feed_has_everything_that_atom_asks_for(house: House) -> None:
-    """RFC 4287: 4.1.1 and 4.1.2 name what a feed and an entry must have, 4.2.6 that an id never changes."""
-    first, second = (Xml.fromstring(asking(house).get("/feed.atom").text) for _ in range(2))
-    for one in (first, *first.iter(f"{{{SPACE}}}entry")):
-        for name in ("id", "title", "updated"):
-            assert len(one.findall(f"{{{SPACE}}}{name}")) == 1
-    for entry in first.iter(f"{{{SPACE}}}entry"):
-        assert entry.findtext(f"{{{SPACE}}}author/{{{SPACE}}}name")
-        assert entry.find(f"{{{SPACE}}}link[@rel='alternate']") is not None
-    ids = [[one.text for one in feed.iter(f"{{{SPACE}}}id")] for feed in (first, second)]
-    assert ids[0] == ids[1]
-    assert len(set(ids[0])) == len(ids[0])
+def test_the_feed_keeps_the_rules_and_its_ids_in_both_forms(house: House) -> None:
+    """RFC 4287, of which 4.2.6 says that an id never changes, and JSON Feed 1.1."""
+    (atom, again), answer = (asking(house).get("/feed.atom").text for _ in range(2)), asking(house).get("/feed.json")
+    assert atom == again
+    assert broken_atom_rules(atom) == []
+    assert answer.headers["content-type"] == "application/feed+json"
+    assert broken_json_rules(answer.text) == []
+    ids = [one.findtext(f"{{{SPACE}}}id") for one in Xml.fromstring(atom).iter(f"{{{SPACE}}}entry")]
+    assert ids == [one["id"] for one in answer.json()["items"]]
 
 
 def test_a_feed_of_nothing_is_a_feed() -> None:
@@ -149,7 +147,7 @@ def test_what_is_not_there_or_was_changed_is_not_given_out(house: House, tmp_pat
 # --- Who may ---
 
 
-@pytest.mark.parametrize("path", ["/feed.atom", "/badge.svg", "/snapshots/none/html"])
+@pytest.mark.parametrize("path", ["/feed.atom", "/feed.json", "/badge.svg", "/snapshots/none/html"])
 def test_where_looking_needs_signing_in_so_does_this_or_a_token(house: House, path: str) -> None:
     there = 404 if "snapshots" in path else 200
     assert asking(house, gated=True).get(path).status_code == 401

@@ -23,7 +23,7 @@ OPEN_FOLDER = "/static/"
 API = "/api/v1/"  # has a door of its own, where a token counts and a cookie does not
 BEHIND_A_DOOR = frozenset({"/status", "/metrics"})  # and so have these
 # Read by people, who signed in here, and by programs: whoever shows a token is judged by it alone, at the door behind.
-BEHIND_BOTH = ("/feed.atom", "/badge.svg", "/snapshots/")
+BEHIND_BOTH = ("/feed.atom", "/feed.json", "/badge.svg", "/snapshots/")
 # A public link opens one page of Streamlit's, what that page asks its server, and its socket. Which pages there are
 # behind the socket, the dashboard decides: it offers a guest no other. What lies below PLACE asks for the link itself.
 _FOR_GUESTS = frozenset({"/wall", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
