@@ -2,7 +2,7 @@
 
     python3 bootstrap.py demo      the filled dashboard on the shipped history, in your browser
     python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
-    python3 bootstrap.py faults    kills and failures over a simulated week, with their figures (some of the long tests)
+    python3 bootstrap.py faults    kills and failures, with their figures (some of the long tests); --full takes an hour
     python3 bootstrap.py bench     how fast it is, beside other ways, into docs/benchmarks.md (--short: printed only)
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
@@ -337,7 +337,7 @@ def main(arguments: "list[str]") -> int:
         return 0 if command in ("-h", "--help", "help") else 2
     try:
         ensure(NEEDS[command])
-        if command in ("check", "test"):
+        if command in ("check", "test", "faults"):
             keep_bytecode()
         if command == "check":
             return check()
@@ -357,6 +357,9 @@ def main(arguments: "list[str]") -> int:
         return hand_over(str(PYTHON), "-m", "bench", *arguments[1:])
     if command == "faults":
         os.chdir(str(ROOT))
+        if "--full" in arguments:
+            arguments.remove("--full")
+            os.environ["IW_THOROUGH"] = "1"
         return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *arguments[1:])
     return 0
 

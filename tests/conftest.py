@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 REQUIRE_ALL = os.environ.get("IW_REQUIRE_ALL") == "1"
+IS_THOROUGH = os.environ.get("IW_THOROUGH") == "1"
 
 # Seeded: the same examples on every machine and every run; a law found broken once is found again. The first of them
 # every day, all of them in the long run.
 settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=15, print_blob=True)
 settings.register_profile("thorough", parent=settings.get_profile("everyday"), max_examples=50)
-settings.load_profile("thorough" if os.environ.get("IW_THOROUGH") == "1" else "everyday")
+settings.load_profile("thorough" if IS_THOROUGH else "everyday")
 
 # With IW_REQUIRE_ALL=1 a skip fails the run, unless its reason names one of these.
 MAY_BE_SKIPPED = {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from iw_monitor.errors import StoreError
 from iw_monitor.model.running import Run, RunOutcome, WorkerState
 from iw_monitor.model.times import Every
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
@@ -106,3 +107,29 @@ def test_a_fault_of_the_program_stands_in_the_ledger_and_the_next_time_comes_all
     crew.wait_for(lambda: sum(one.outcome is RunOutcome.FAILED for one in crew.runs()) >= 2)
     assert "ZeroDivisionError: by zero" in crew.runs()[-1].note
     assert "job_broke" in crew.events
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Due at an instant, and then a day later."""
+
+    at: datetime
+
+    def after(self, instant: datetime) -> datetime:
+        return self.at if instant < self.at else self.at + 86_400 * SECOND
+
+
+def test_a_run_whose_journal_could_not_be_used_is_begun_again_as_soon_as_it_can_not_when_it_is_due_next(
+    working: Working,
+) -> None:
+    lost = [StoreError("the server was lost")]
+
+    def loses_its_server_once(_: Turn) -> Result:
+        if lost:
+            raise lost.pop()
+        return Result()
+
+    crew = working(TimedJob(id="report", times=Daily(now() + 2 * SECOND), act=loses_its_server_once))
+    crew.wait_for(lambda: [(one.attempt, one.outcome) for one in crew.runs()] == [(2, RunOutcome.DONE)])
+    assert "no_database" in crew.events
+    assert "job_broke" not in crew.events

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from iw_monitor.errors import StoreError
+from iw_monitor.errors import ReportError, StoreError
 from iw_monitor.model.running import MOST_ATTEMPTS, Run, RunOutcome, WorkerHealth, WorkerState
 from iw_monitor.model.times import Every
 from iw_monitor.schedule.evaluation import Evaluation, conclude
@@ -112,13 +112,39 @@ def test_a_failure_on_purpose_is_a_failed_run_and_the_next_one_comes_all_the_sam
     hire: Hiring, clock: AClock, store: RunningStore, act: Counting
 ) -> None:
     def fails(_: Turn) -> Result:
-        raise StoreError("no room left\non the disk")
+        raise ReportError("no room left\non the disk")
 
     act.does = fails
     assert until(hire(), clock, 40 * MINUTE) == 2
     assert [(one.outcome, one.note) for one in store.newest(limit=2)] == [
         (RunOutcome.FAILED, "no room left on the disk")
     ] * 2
+
+
+def test_a_run_whose_journal_could_not_be_used_is_begun_again_and_at_last_says_why_it_failed(
+    hire: Hiring, clock: AClock, store: RunningStore, act: Counting
+) -> None:
+    def fails(_: Turn) -> Result:
+        raise StoreError("the server was lost")
+
+    worker = hire()
+    run_now(worker)
+    act.does, clock.at = fails, MONDAY + 30 * MINUTE
+    run_now(worker)
+    assert worker.is_behind
+    act.does = lambda _: Result()
+    run_now(worker)
+    again = store.newest(limit=1)[0]
+    assert (again.due_at, again.attempt, again.outcome) == (MONDAY + 30 * MINUTE, 2, RunOutcome.DONE)
+    act.does, clock.at = fails, MONDAY + 40 * MINUTE
+    for _ in range(MOST_ATTEMPTS + 1):
+        run_now(worker)
+    given_up = store.newest(limit=1)[0]
+    assert (given_up.attempt, given_up.outcome, given_up.note) == (
+        MOST_ATTEMPTS,
+        RunOutcome.FAILED,
+        "the server was lost",
+    )
 
 
 def test_a_run_whose_worker_was_killed_is_marked_and_done_again_and_at_last_given_up(

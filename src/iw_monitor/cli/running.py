@@ -31,6 +31,17 @@ from iw_monitor.cli.serving import BrowserOption, HostOption, LogOption, PortOpt
 from iw_monitor.model.accounts import Way
 from iw_monitor.schedule.log import LogFormat, say, start_logging
 
+LEASE = timedelta(seconds=30)
+LeaseOption = Annotated[
+    timedelta,
+    typer.Option(
+        "--lease",
+        parser=duration,
+        metavar="DURATION",
+        help="How long the lease lasts; after a worker was killed, the next one acts that much later.",
+    ),
+]
+
 
 def up(
     *,
@@ -42,6 +53,7 @@ def up(
     sign_in: SignInOption = Way.LOCAL,
     sign_in_file: SignInFileOption = None,
     browser: BrowserOption = False,
+    lease: LeaseOption = LEASE,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Serve the dashboard and run the worker beside it, until Ctrl-C.
@@ -55,13 +67,13 @@ def up(
         opened_site(pack, db, writing=True) as site,  # migrates once, before two processes would
         opened_admission(asked, journal_url(db), pack=site.pack.id),  # refused here, not by a child again and again
     ):
-        shared = ["--pack", pack]
+        shared, lasting = ["--pack", pack], ["--lease", f"{lease.total_seconds():.0f}s"]
     serve = ["--host", host, "--port", str(port or next_free_port(host)), "--browser" if browser else "--no-browser"]
     serve += asked.options
     start_logging(log_format)
     # By the environment: an address may hold a password, and anybody can see what a command was called with.
     os.environ.update({"IW_DATABASE_URL": journal_url(db), "IW_LOG_FORMAT": log_format.value})
-    commands = {"web": _command("web", *shared, *serve), "worker": _command("worker", *shared)}
+    commands = {"web": _command("web", *shared, *serve), "worker": _command("worker", *shared, *lasting)}
     Supervisor(commands, say).run()
 
 
@@ -69,9 +81,7 @@ def worker(
     *,
     pack: PacksOption = DEFAULT_PACKS,
     db: DatabaseOption = "",
-    lease: Annotated[
-        timedelta, typer.Option("--lease", parser=duration, metavar="DURATION", help="How long the lease lasts.")
-    ] = timedelta(seconds=30),
+    lease: LeaseOption = LEASE,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Run what runs by itself, for each pack: evaluation, collectors, alerts, reports.

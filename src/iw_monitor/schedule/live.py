@@ -60,9 +60,11 @@ class Live:
         """Renew the lease, say that the worker is alive, and follow the pack. Trouble with the database may pass."""
         try:
             acts = self._worker.keep_lease()
-            self._follow(self._worker.jobs, at_once=acts and not self._acts)
+            was_behind, self._worker.is_behind = self._worker.is_behind, False
+            self._follow(self._worker.jobs, at_once=acts and (was_behind or not self._acts))
             self._acts = acts
         except StoreError as error:
+            self._worker.is_behind = True  # what was due meanwhile must not wait until it is due again
             self._say("no_database", error=error)
 
     def _follow(self, jobs: tuple[Job, ...], *, at_once: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Condition, Lock
 
-from iw_monitor.errors import FencedOffError, IwError
+from iw_monitor.errors import FencedOffError, IwError, StoreError
 from iw_monitor.model.running import MOST_ATTEMPTS, Lease, Run, RunOutcome, SignOfLife, WorkerState
 from iw_monitor.schedule.jobs import Due, Job, Result, Turn
 from iw_monitor.schedule.log import Say, say_nothing
@@ -49,6 +49,7 @@ class Worker:
         self._renewed_at = self._started_at = site.now()
         self._missed = self._position = 0
         self.trouble = ""  # what its process finds wrong; said with its sign of life
+        self.is_behind = False  # the journal could not be used: look at everything again once it can be
         self._is_stopping = False
         self._sign = SignOfLife(
             worker=name,
@@ -139,6 +140,9 @@ class Worker:
             self._say("fenced_off", worker=self.name, job=job.id, error=error)
             with self._turn:
                 self._lease = None
+        except StoreError as error:
+            self._say("no_database", worker=self.name, job=job.id, error=error)
+            self.is_behind = True
         finally:
             self._count_busy(-1)
         return tuple(done)
@@ -184,6 +188,8 @@ class Worker:
         except FencedOffError:
             raise
         except IwError as error:
+            if isinstance(error, StoreError) and run.attempt < MOST_ATTEMPTS:
+                raise  # no failure of the job: it is begun again as soon as its journal can be used
             result = Result(note=str(error), failed=True)
         outcome = RunOutcome.FAILED if result.failed else RunOutcome.DONE
         note = " ".join(result.note.split())[:LONGEST_NOTE]
