@@ -72,7 +72,7 @@ def _as_plain(compiled: Compiled, draws: Draws) -> plain.Draws:
     names = [one.id for one in compiled.indicators]
     return {
         problem: (
-            [dict(zip(names, one, strict=True)) for one in draws.weight[:, :, place].tolist()],
+            [dict(zip(names, one, strict=True)) for one in draws.weight[place].T.tolist()],
             draws.prior[:, place].tolist(),
         )
         for place, problem in enumerate(compiled.problems)

@@ -18,7 +18,7 @@ from iw_monitor.assess.compiled import Compiled, Floats, Integers, compile_pack
 from iw_monitor.assess.normal import moving_normal
 from iw_monitor.assess.outline import outline_of
 from iw_monitor.assess.recommend import Chain, chain_of
-from iw_monitor.assess.states import History, States, history_of, states_at
+from iw_monitor.assess.states import History, States, history_of, in_chunks, states_at
 from iw_monitor.model.instants import duration_microseconds
 from iw_monitor.model.observation import Known
 
@@ -81,15 +81,14 @@ def _rows(case: _Case, scale: Scale) -> Iterator[Row]:
 
 
 def _ways(case: _Case) -> dict[str, Callable[[], object]]:
-    ours = partial(states_at, case.compiled, case.history, case.instants)
     others = {
         "polars": polars_way(case.compiled, case.history, case.instants),
         "duckdb": duckdb_way(case.compiled, case.history, case.instants),
     }
     for name, way in others.items():
-        _hold_equal(name, ours(), way())
+        _hold_equal(name, states_at(case.compiled, case.history, case.instants), way())
     return {
-        "ours": ours,
+        "ours": partial(_walk, case),
         "floor": partial(
             one_pass, case.history, np.random.default_rng(1).random((len(case.instants), len(case.history.epochs)))
         ),
@@ -121,6 +120,12 @@ def _normals(compiled: Compiled, history: History) -> list[Floats]:
         )
         for place, one in enumerate(history.epochs)
     ]
+
+
+def _walk(case: _Case) -> None:
+    """Look at every state, as the chain does: chunk by chunk, keeping none."""
+    for some in in_chunks(case.instants):
+        states_at(case.compiled, case.history, some)
 
 
 def _replayed(scale: Scale, count: int) -> Spread:

@@ -6,8 +6,9 @@ import numpy as np
 
 from iw_monitor.assess.compiled import UNREPORTED, Compiled, compile_pack
 from iw_monitor.assess.floors import floor_levels, floor_names, holding_now
-from iw_monitor.assess.points import conclude, hold_points
+from iw_monitor.assess.points import conclude
 from iw_monitor.assess.states import States as Columns
+from iw_monitor.assess.sums import hold_points
 from iw_monitor.model.pack import Pack
 from tests.reference.method import States
 

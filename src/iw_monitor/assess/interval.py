@@ -10,6 +10,7 @@ from iw_monitor.assess.compiled import Booleans, Compiled, Floats, Levels
 from iw_monitor.assess.conditions import Sight, sight_now
 from iw_monitor.assess.points import clip, interactions, screening, soften
 from iw_monitor.assess.states import States
+from iw_monitor.assess.sums import faded, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Spread:
 class Draws:
     """The seeded draws: the same for every instant, so that an interval moves only when the evidence does."""
 
-    weight: Floats  # D x I x P: W times a factor
+    weight: Floats  # P x I x D: W times a factor
     prior: Floats  # D x P
 
 
@@ -35,7 +36,8 @@ def draws_of(compiled: Compiled) -> Draws:
     chance = np.random.default_rng(rule.seed)
     factor = chance.uniform(*rule.weight_factor, size=(rule.draws, *compiled.weight.shape))
     shift = chance.uniform(-rule.prior_shift, rule.prior_shift, size=(rule.draws, len(compiled.prior)))
-    return Draws(weight=compiled.weight * factor, prior=compiled.prior + shift)
+    weight = np.ascontiguousarray((compiled.weight * factor).transpose(2, 1, 0))
+    return Draws(weight=weight, prior=compiled.prior + shift)
 
 
 def spread_of(compiled: Compiled, states: States, draws: Draws, *, level: Levels, floor: Levels) -> Spread:
@@ -121,44 +123,19 @@ def _points(compiled: Compiled, draws: Draws, case: _Case) -> Floats:
     added = interactions(compiled, case.sight)
     total = draws.prior.copy()
     for problem in range(len(compiled.problems)):
-        softened = _softened(draws.weight[:, :, problem], case, problem, screened[problem])
-        total[:, problem] += _sum(compiled, softened, added[problem, :, problem])
+        pieces = {
+            int(one): _piece(draws.weight[problem, one], case, problem, int(one), screened=bool(screened[problem, one]))
+            for one in np.flatnonzero(compiled.weight[:, problem])
+        }
+        total[:, problem] += summed(compiled, pieces, added[problem, :, problem])
     return clip(compiled, total)
 
 
-def _softened(weight: Floats, case: _Case, problem: int, screened: Booleans) -> Floats:
-    """Return the softened points of one problem's links in every draw, D x I (METHOD 4.4)."""
-    shift = weight * case.departure[problem]
-    restraint = weight[0] < 0
-    age = np.where(screened, 0.0, case.age_factor[problem])
-    inner = np.where(restraint, case.quality[problem], case.driver_weight[problem])
-    moved = soften(shift, inner)
-    resting = -weight * case.resting[problem]
-    return np.where(restraint, age * moved + (1 - age) * resting, moved)
-
-
-def _sum(compiled: Compiled, softened: Floats, added: Floats) -> Floats:
-    """Return what counts of one problem's pieces in every draw (METHOD 4.5, 4.6), by sorting instead of ranking."""
-    rising = _half(compiled, np.maximum(softened, 0.0), np.maximum(added, 0.0), compiled.cap)
-    falling = _half(compiled, np.maximum(-softened, 0.0), np.maximum(-added, 0.0), np.full(len(compiled.cap), np.inf))
-    return rising - falling
-
-
-def _half(compiled: Compiled, values: Floats, added: Floats, cap: Floats) -> Floats:
-    discount = compiled.pack.method.discount
-    present = np.asarray(values.any(axis=0))
-    families = []
-    for family, members in enumerate(compiled.members):
-        joined = sum(added[index] for index, rule in enumerate(compiled.adding) if rule.family == family)
-        own = members[present[members]]
-        if len(own) or joined:
-            families.append(np.minimum(_discounted(values[:, own], discount.within_family) + joined, cap[family]))
-    if not families:
-        return np.zeros(len(values))
-    return _discounted(np.stack(families, axis=-1), discount.between_families)
-
-
-def _discounted(values: Floats, discount: float) -> Floats:
-    """Return the sum over the last axis of values (not negative), the largest in full, each further one discounted."""
-    falling = np.sort(values, axis=-1)[:, ::-1] if values.shape[-1] > 1 else values
-    return np.asarray(falling @ discount ** np.arange(values.shape[-1], dtype=np.float64))
+def _piece(weight: Floats, case: _Case, problem: int, indicator: int, *, screened: bool) -> Floats:
+    """Return the softened points of one link in every draw, D (METHOD 4.4)."""
+    shift = weight * case.departure[problem, indicator]
+    if weight[0] > 0:
+        return soften(shift, case.driver_weight[problem, indicator])
+    age = 0.0 if screened else float(case.age_factor[problem, indicator])
+    resting = -weight * case.resting[problem, indicator]
+    return faded(soften(shift, case.quality[problem, indicator]), age, resting=resting)

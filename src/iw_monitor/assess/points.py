@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from iw_monitor.assess.compiled import Booleans, Compiled, Floats
-from iw_monitor.assess.conditions import Sight, sight_last, sight_now
+from iw_monitor.assess.conditions import Sight, sight_now
 from iw_monitor.assess.states import States
+
+_BITS = np.log2(10.0) / 10.0  # a point, in bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,7 @@ def soften(points: Floats, weight: Floats) -> Floats:
     Full weight (1) leaves the points as they are, none (0) leaves nothing. Between them it is the log of the likelihood
     ratio of a report that is true with probability w and says nothing otherwise.
     """
-    decay = np.log(10.0) / 10.0
-    return np.asarray(np.log1p(weight * np.expm1(decay * points)) / decay)
+    return np.asarray(np.log2(1 + weight * (np.exp2(_BITS * points) - 1)) / _BITS)  # in bits: twice as fast as in e
 
 
 def contributions(compiled: Compiled, states: States, weight: Floats, screened: Booleans) -> tuple[Floats, Floats]:
@@ -153,24 +154,6 @@ def conclude(compiled: Compiled, states: States) -> Sums:
         unclipped=unclipped,
         points=clip(compiled, unclipped),
     )
-
-
-def hold_points(compiled: Compiled, states: States) -> Floats:
-    """Return L_hold (METHOD 4.10), ... x P: what L would be had no driver aged, so that silence cannot bring it down.
-
-    Drivers ever reported count with the larger of their points and their points at full age; interactions see the last
-    scored level whatever its age; restraints are as they are.
-    """
-    sight = sight_last(compiled, states)
-    screened = screening(compiled, sight)[1]
-    weight = np.broadcast_to(compiled.weight, (*states.level.shape, len(compiled.problems)))
-    aged = contributions(compiled, states, weight, screened)[1]
-    strength = compiled.strength[np.maximum(states.level, 0)]
-    unaged = soften(weight * (strength - states.zero_point)[..., None], states.quality[..., None])
-    driver = (weight > 0) & states.reported[..., None]
-    softened = np.where(driver, np.maximum(aged, unaged), aged)
-    counted, extra = combine(compiled, softened, interactions(compiled, sight))
-    return clip(compiled, compiled.prior + counted.sum(axis=-2) + extra.sum(axis=-2))
 
 
 def clip(compiled: Compiled, points: Floats) -> Floats:

@@ -10,12 +10,12 @@ import numpy as np
 from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, Integers, Levels
 from iw_monitor.assess.coverage import coverage
 from iw_monitor.assess.floors import floor_levels, floor_names, latched, signals
-from iw_monitor.assess.points import conclude, hold_points
-from iw_monitor.assess.states import History, moments_of_change, states_at
+from iw_monitor.assess.states import History, States, in_chunks, moments_of_change, states_at, union_of
+from iw_monitor.assess.sums import hold_points, points_over
 from iw_monitor.model.instants import duration_microseconds
+from iw_monitor.model.judgement import WARNING_LEVELS
 
 HOUR = 3_600_000_000
-_CHUNK = 2048  # instants concluded at once: bounds memory, costs nothing in speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def canonical_instants(history: History, until: int) -> Integers:
     if not len(changes):
         return changes
     first_hour = -(-int(changes[0]) // HOUR) * HOUR
-    return np.union1d(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), changes)
+    return union_of(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,11 @@ def chain_of(compiled: Compiled, history: History, until: int, earlier: Link | N
         if not len(begun):
             continue
         first = int(begun[0])
-        for row, value in steps.walk(first, int(max(series.level[first, problem], floor[first, problem]))):
-            recommended[row:, problem] = value
-            since[row:, problem] = instants[row]
+        walked = list(steps.walk(first, int(max(series.level[first, problem], floor[first, problem]))))
+        rows = np.array([row for row, _ in walked])
+        last = np.searchsorted(rows, np.arange(first, len(instants)), side="right") - 1
+        recommended[first:, problem] = np.array([value for _, value in walked], dtype=np.int8)[last]
+        since[first:, problem] = instants[rows][last]
     return Chain(instants, series, recommended, since)
 
 
@@ -123,8 +125,8 @@ def _continued(compiled: Compiled, history: History, instants: Integers, earlier
 def _series(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
     """Return what holds at consecutive canonical instants, chunk by chunk; ``before``: floors latched until then."""
     parts = [_empty(compiled)]
-    for first in range(0, len(instants), _CHUNK):
-        part = _concluded(compiled, history, instants[first : first + _CHUNK], before)
+    for some in in_chunks(instants):
+        part = _concluded(compiled, history, some, before)
         before = part.latched[-1]
         parts.append(part)
     return Series.joined(parts)
@@ -132,19 +134,30 @@ def _series(compiled: Compiled, history: History, instants: Integers, before: Bo
 
 def _concluded(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
     states = states_at(compiled, history, instants)
-    fresh = moments_of_change(states)  # most hours say what the hour before said: they need no account of their own
-    again = np.cumsum(fresh) - 1
-    points = conclude(compiled, states.rows(fresh)).points[again]
+    points, hold = _points(compiled, states)
     signal = signals(compiled, states, history, instants)
     least = compiled.pack.method.coverage.no_assessment_below - TOLERANCE
     floor = floor_levels(signal.names, signal.on, len(compiled.problems))
     return Series(
         points=points,
-        hold=hold_points(compiled, states.rows(fresh))[again],
+        hold=hold,
         level=np.maximum(compiled.level_of(points), floor),
         latched=latched(signal, before),
         assessed=np.asarray(coverage(compiled, states).problems >= least),
     )
+
+
+def _points(compiled: Compiled, states: States) -> tuple[Floats, Floats]:
+    """Return L and L_hold, T x P each, computing neither twice where it must come to the same."""
+    fresh = moments_of_change(states)  # most hours say what the hour before said
+    different = states if fresh.all() else states.rows(fresh)
+    points = points_over(compiled, different)
+    hold = points.copy()
+    ageing = np.asarray(((different.age_factor < 1) & different.reported).any(axis=1))
+    if ageing.any():  # where nothing has aged, nothing is held
+        hold[ageing] = hold_points(compiled, different.rows(ageing))
+    again = np.cumsum(fresh) - 1
+    return points[again], hold[again]
 
 
 def _empty(compiled: Compiled) -> Series:
@@ -164,32 +177,30 @@ class _Steps:
     def __init__(self, compiled: Compiled, instants: Integers, points: Floats, hold: Floats, floor: Levels) -> None:
         rule = compiled.pack.method.hysteresis
         up, self._down = duration_microseconds(rule.up_after), duration_microseconds(rule.down_after)
-        self._compiled, self._instants, self._margin = compiled, instants, rule.down_margin
+        self._instants = instants
         lowest = -extreme(-points, _window(instants, up))
         reached = np.where(instants - instants[:1] >= up, compiled.level_of(lowest), 0)
         self._target = np.maximum(reached, floor)
         window = _window(instants, self._down)
-        self._highest_hold, self._highest_floor = extreme(hold, window), extreme(floor, window)
+        highest_hold, highest_floor = extreme(hold, window), extreme(floor, window)
+        bounds = dict(zip(WARNING_LEVELS[1:], compiled.bounds - rule.down_margin - TOLERANCE, strict=True))
+        self._may_rise = {level: self._target > level for level in WARNING_LEVELS}
+        self._may_fall = {level: (highest_hold < bound) & (highest_floor < level) for level, bound in bounds.items()}
+        self._may_fall[WARNING_LEVELS[0]] = np.zeros(len(instants), dtype=bool)
 
     def walk(self, start: int, level: int) -> Iterator[tuple[int, int]]:
         """Yield (row, recommended level) at the start and at each change."""
         row, changed = start, start
         yield row, level
         while True:
-            up = _next(self._target > level, row + 1)
-            down = _next(self._may_fall(level), self._after(changed, row))
+            up = _next(self._may_rise[level], row + 1)
+            down = _next(self._may_fall[level], self._after(changed, row))
             row = min(up, down)
             if row >= len(self._instants):
                 return
             level = int(self._target[row]) if up <= down else level - 1
             changed = row
             yield row, level
-
-    def _may_fall(self, level: int) -> Booleans:
-        if level == 1:
-            return np.zeros(len(self._instants), dtype=bool)
-        below = self._compiled.bounds[level - 2] - self._margin
-        return np.asarray((self._highest_hold < below - TOLERANCE) & (self._highest_floor < level))
 
     def _after(self, changed: int, row: int) -> int:
         quiet = int(np.searchsorted(self._instants, self._instants[changed] + self._down, side="right"))

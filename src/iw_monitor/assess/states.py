@@ -20,6 +20,8 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.model.instants import NEVER, duration_microseconds
 from iw_monitor.model.observation import Known
 
+_CHUNK = 8192  # instants
+
 
 @dataclass(frozen=True, slots=True)
 class Epochs:
@@ -69,7 +71,7 @@ class States:
         one = self.rows(slice(row, row + 1))
         return States(*(np.ascontiguousarray(getattr(one, part)) for part in States.__slots__))
 
-    def rows(self, keep: slice | Booleans) -> States:
+    def rows(self, keep: slice | Booleans | Integers) -> States:
         """Return some of the instants."""
         return States(
             level=self.level[keep],
@@ -129,13 +131,20 @@ def history_of(compiled: Compiled, reports: Reports, known: Known) -> History:
     counted = [one for index, one in enumerate(epochs) if compiled.counted[index]]
     return History(
         epochs=epochs,
-        changes=np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.start[1:] for one in counted)])),
+        changes=union_of(*(one.start[1:] for one in counted)),
         retractions=tuple(
             (int(one.gone[row]), one.indicator, int(one.level[row]))
             for one in mine
             for row in np.flatnonzero(one.gone < NEVER)
         ),
     )
+
+
+def union_of(*instants: Integers) -> Integers:
+    """Return the instants that stand in any of several ascending arrays, each once, ascending."""
+    # Ascending runs are merged, which a set of a million instants would first throw away.
+    merged = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *instants]), kind="stable")
+    return merged[np.diff(merged, prepend=merged[:1] - 1) > 0]
 
 
 def _rows_by_indicator(compiled: Compiled, reports: Reports, known: Known) -> list[Integers]:
@@ -222,11 +231,15 @@ def states_at(compiled: Compiled, history: History, instants: Integers) -> State
     Each indicator's column is filled in one piece and lies in one piece, so that a long history costs little more than
     reading it once.
     """
+    timeline = _Timeline.of(instants)
+    if timeline is None:
+        order = np.argsort(instants, kind="stable")
+        return states_at(compiled, history, instants[order]).rows(np.argsort(order))
     shape = (len(compiled.indicators), len(instants))
     level, observed = np.empty(shape, dtype=np.int8), np.empty(shape, dtype=np.int64)
     q, normal = np.empty(shape), np.empty(shape)
     for row, epochs in enumerate(history.epochs):
-        epoch = np.searchsorted(epochs.start, instants, side="right") - 1
+        epoch = timeline.in_force(epochs.start)
         for column, filled in (
             (epochs.level, level),
             (epochs.observed, observed),
@@ -243,6 +256,43 @@ def states_at(compiled: Compiled, history: History, instants: Integers) -> State
         zero_point=(1 - share) * compiled.base + share * normal.T,
         normal=normal.T,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Timeline:
+    """Ascending instants that epochs are asked for."""
+
+    instants: Integers
+    step: int  # microseconds from each to the next; 0 where they are not evenly spaced
+
+    @classmethod
+    def of(cls, instants: Integers) -> _Timeline | None:
+        """Return the timeline of instants, None if they do not ascend."""
+        steps = np.diff(instants)
+        if np.any(steps < 0):
+            return None
+        return cls(instants, int(steps[0]) if len(steps) and np.all(steps == steps[0]) else 0)
+
+    def in_force(self, start: Integers) -> Integers:
+        """Return which row is in force at each instant; rows begin ascending, the first before all instants."""
+        if not len(self.instants):
+            return np.zeros(0, dtype=np.int64)
+        first, end = np.searchsorted(start, (self.instants[0], self.instants[-1]), side="right")
+        within = start[first:end]
+        if len(within) > len(self.instants):  # the fewer are looked up among the others
+            return np.asarray(first - 1 + np.searchsorted(within, self.instants, side="right"))
+        return np.asarray(first - 1 + np.cumsum(np.bincount(self._reached(within), minlength=len(self.instants))))
+
+    def _reached(self, moments: Integers) -> Integers:
+        """Return the first instant at or after each moment."""
+        if self.step:
+            return np.asarray(-((self.instants[0] - moments) // self.step))
+        return np.searchsorted(self.instants, moments)
+
+
+def in_chunks(instants: Integers) -> Iterator[Integers]:
+    """Yield the instants, so many at once that what is said of them stays near the processor."""
+    yield from (instants[first : first + _CHUNK] for first in range(0, len(instants), _CHUNK))
 
 
 def moments_of_change(states: States) -> Booleans:
