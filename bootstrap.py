@@ -4,6 +4,8 @@
     python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
     python3 bootstrap.py faults    kills and failures, with their figures (some of the long tests); --full takes an hour
     python3 bootstrap.py bench     how fast it is, beside other ways, into docs/benchmarks.md (--short: printed only)
+    python3 bootstrap.py audit     known faults of the locked packages, their list (SBOM), and secrets left lying
+    python3 bootstrap.py sbom      only the list: build/sbom/*.cdx.json
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
     python3 bootstrap.py lock      renew requirements/*.txt (needs the network)
@@ -35,6 +37,8 @@ REQUIREMENTS = ROOT / "requirements"
 NEEDS = {
     "demo": "base",
     "install": "base",
+    "audit": "base",
+    "sbom": "base",
     "test": "dev",
     "faults": "dev",
     "check": "dev",
@@ -60,6 +64,7 @@ LOCKS = {
     # What an image holds: the versions that the tests ran with, with what talks to PostgreSQL.
     "server": ["pyproject.toml", "--extra=postgres", "requirements/build.in", "--constraint=requirements/dev.txt"],
     "installer": ["requirements/installer.in"],
+    "audit": ["requirements/audit.in"],
 }
 LOCK_OPTIONS = [
     "--universal",
@@ -73,6 +78,7 @@ LOCK_OPTIONS = [
 ]
 
 FAULTS = ["-m", "slow", "tests/faults"]  # one after the other: they share a week that took a while to live through
+AUDITS = {"audit": [], "sbom": ["parts"]}
 AT_ONCE = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]  # the tests run beside each other, one per core
 
 CHECKS = {
@@ -284,6 +290,18 @@ def ensure(lock: str) -> None:
     print(f"Installed in {time.monotonic() - began:.0f} s.", flush=True)
 
 
+def ensure_auditors() -> None:
+    """Put the tools of an audit into a folder of their own inside the environment, where nothing of ours sees them."""
+    folder = ENVIRONMENT / "audit"
+    stamp, content = folder / "lock.txt", (REQUIREMENTS / "audit.txt").read_text(encoding="utf-8")
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == content:
+        return
+    shutil.rmtree(str(folder), ignore_errors=True)
+    way = next(installers())
+    quietly(*way, "--quiet", "--target", folder, "--require-hashes", "-r", REQUIREMENTS / "audit.txt")
+    stamp.write_text(content, encoding="utf-8")
+
+
 # --- The commands ---
 
 
@@ -343,6 +361,8 @@ def main(arguments: "list[str]") -> int:
             return check()
         if command == "lock":
             return lock_all()
+        if command in AUDITS:
+            ensure_auditors()
     except BootstrapError as failure:
         print(f"bootstrap: {failure}", file=sys.stderr)
         return 1
@@ -361,6 +381,9 @@ def main(arguments: "list[str]") -> int:
             arguments.remove("--full")
             os.environ["IW_THOROUGH"] = "1"
         return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *arguments[1:])
+    if command in AUDITS:
+        os.chdir(str(ROOT))
+        return hand_over(str(PYTHON), "-m", "audit", *AUDITS[command], *arguments[1:])
     return 0
 
 

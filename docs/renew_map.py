@@ -30,6 +30,7 @@ TOP = {
     "indicators/volcano-unrest": "A second, small pack, to show that nothing is hard-wired.",
     "tests": "The tests, by kind.",
     "bench": "How fast it is, beside other ways of doing the same.",
+    "audit": "What the project is made of, looked over: `python3 bootstrap.py audit`.",
     "requirements": "What is installed, with hashes.",
     "deploy": "What stands around the product where it runs in containers.",
 }
@@ -54,6 +55,9 @@ WORDS = {
     "indicators/volcano-unrest/indicators": "One file for each indicator: question, anchors, ratings, runbook.",
     "indicators/volcano-unrest/method.yml": "Every number of the method.",
     "indicators/volcano-unrest/pack.yml": "Problems, levels, families, interactions, tripwires, assumptions.",
+    "audit/known.json": "What looks like a secret and is none, each with its reason.",
+    "requirements/audit.in": "What audits the others.",
+    "requirements/audit.txt": "The same, locked.",
     "requirements/base.txt": "What running needs, and what builds the project.",
     "requirements/bench.txt": "What developing needs and what is measured beside the product.",
     "requirements/build.in": "What builds the project itself.",

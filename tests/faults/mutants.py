@@ -141,18 +141,19 @@ def _collect(site: Site, source: Source, around: Around) -> bool:
 
 
 def bodies(chance: Random, folder: Path) -> Iterator[Trial]:
-    """Send a body to the API."""
+    """Send a body to the API; a house of its own for some hundred of them, as its journal grows with each."""
     del folder
-    clock = AClock(MONDAY)
-    site = a_site(clock=clock, watch=AWatch(a_pack(), sources=(OFFICE,)))
-    with a_house(site=site) as house, closing(house.writer()) as caller:
-        while True:
-            clock.at += timedelta(seconds=1)
-            path, kind, good = chance.choice(BODIES)
-            of_a_table = [spoilt, with_other_lines, with_other_cell]
-            spoil = chance.choice([spoilt, with_other_part] if kind == JSON else of_a_table)
-            (last,) = house.site.journal.append([a_submission(level=4, observed_at=MONDAY)], via="test")
-            yield partial(_post, house, caller, path.format(last=last.id), kind, spoil(good, chance))
+    while True:
+        clock = AClock(MONDAY)
+        site = a_site(clock=clock, watch=AWatch(a_pack(), sources=(OFFICE,)))
+        with a_house(site=site) as house, closing(house.writer()) as caller:
+            for _ in range(200):
+                clock.at += timedelta(seconds=1)
+                path, kind, good = chance.choice(BODIES)
+                of_a_table = [spoilt, with_other_lines, with_other_cell]
+                spoil = chance.choice([spoilt, with_other_part] if kind == JSON else of_a_table)
+                (last,) = site.journal.append([a_submission(level=4, observed_at=MONDAY)], via="test")
+                yield partial(_post, house, caller, path.format(last=last.id), kind, spoil(good, chance))
 
 
 def _post(house: House, caller: Any, path: str, kind: str, raw: bytes) -> bool:
