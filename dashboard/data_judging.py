@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TextIO, TypeAlias
 
 import streamlit as st
@@ -13,8 +13,10 @@ from dashboard import data, texts_judging
 from dashboard.data import TTL, Look
 from iw_monitor.assess import supposing, validator
 from iw_monitor.assess.scoring.scorecard import Scorecard
+from iw_monitor.model import closing
 from iw_monitor.model.observation import Known
 from iw_monitor.service import exporting, scoring
+from iw_monitor.service import windows as at_windows
 
 
 def scorecard(look: Look) -> Scorecard:
@@ -50,6 +52,22 @@ def _written(write: Callable[[TextIO], int]) -> bytes:
     file = io.StringIO(newline="")
     write(file)
     return file.getvalue().encode()
+
+
+Closing: TypeAlias = closing.Closing
+PastWindow: TypeAlias = at_windows.PastWindow
+RawClosing: TypeAlias = at_windows.RawClosing
+HAPPENED = at_windows.HAPPENED
+
+
+def past_windows(look: Look) -> tuple[PastWindow, ...]:
+    """Return every window that was past at the look, with what was expected in it and what was said of it by then."""
+    return _past_windows(look.revision, None if look.moment.as_of is None else look.at.as_of, look.now.date())
+
+
+@st.cache_resource(ttl=TTL, max_entries=6, show_spinner=False)
+def _past_windows(revision: str, as_of: datetime | None, today: date) -> tuple[PastWindow, ...]:
+    return at_windows.Windows(site=data.site(), actor=None, via="page").past(as_of=as_of)
 
 
 Row: TypeAlias = validator.Row

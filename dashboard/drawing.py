@@ -9,7 +9,7 @@ from itertools import groupby
 from dashboard import texts, texts_judging
 from dashboard.data import Look
 from dashboard.rows import Reported
-from iw_monitor.assess.explain import Difference
+from iw_monitor.assess.explain import TRACK_RECORD, Difference
 from iw_monitor.assess.scoring.forecasters import RECOMMENDED
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard
 from iw_monitor.assess.sensitivity import Bar, Effect, ProblemSensitivity
@@ -19,7 +19,7 @@ from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling import formats
 from iw_monitor.telling.charts import Event, Part, Report, Said, Series, Stretch, Swing, Weight
-from iw_monitor.telling.sentences import titles
+from iw_monitor.telling.sentences import TRACK_RECORD_TITLE, titles
 
 STALE = (Freshness.STALE, Freshness.UNKNOWN)
 
@@ -50,7 +50,17 @@ def waterfall_parts(problem: ProblemAssessment, look: Look) -> list[Part]:
         for one in problem.interactions
         if one.counted
     ]
-    return _by_family(bars)
+    return [*_by_family(bars), *_track(problem)]
+
+
+def _track(problem: ProblemAssessment) -> list[Part]:
+    """Return the bar of the track record, where one is applied."""
+    if problem.track is None:
+        return []
+    note = texts.TRACK_NOTE.format(factor=f"{problem.track.factor:.2f}")
+    return [
+        Part(id=TRACK_RECORD, title=TRACK_RECORD_TITLE, group=texts.EXPERIMENT, value=problem.track.points, note=note)
+    ]
 
 
 def _by_family(bars: Sequence[Part]) -> list[Part]:
@@ -77,7 +87,7 @@ def difference_parts(difference: Difference, pack: Pack) -> list[Part]:
         Part(
             id=one.id,
             title=names.get(one.id, one.id),
-            group=families[one.family],
+            group=families.get(one.family, texts.EXPERIMENT),
             value=one.change,
             note=f"{formats.signed(one.before)} → {formats.signed(one.after)}",
         )

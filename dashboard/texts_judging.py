@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 SCORECARD: Final = "Scorecard"
@@ -193,3 +194,37 @@ PAIRS_SAY: Final = (
 )
 PAIRS_HEAD: Final = ("Two futures", "Best", "Points apart", "Telling")
 HARDLY: Final = "none: hardly told apart"
+
+# Windows to close
+WINDOWS_TITLE: Final = "Windows to close"
+WINDOWS_SAY: Final = (
+    "The days of the horizon lie side by side from T0. When so many are past, a named person says whether the problem "
+    "happened in them. A window that nobody closed counts for nothing."
+)
+TRACK_APPLIED: Final = "This pack applies the track record: what is said here moves its gauges."
+TRACK_NOT_APPLIED: Final = "This pack applies no track record: what is said here is kept, and moves no gauge."
+WINDOWS_NONE: Final = "No window is past in which anything was expected."
+WINDOWS_HEAD: Final = ("Problem", "Window", "Events expected", "What became of it", "Said by")
+WINDOW_DAYS: Final = "{first} to {last}"
+WINDOW_WAITS: Final = "to be closed"
+DID_NOT: Final = "did not happen"
+HAPPENED_ON: Final = "happened on {onset}"
+HAPPENED_FROM: Final = "happened from {onset} to {until}"
+CLOSED_BY: Final = "closed by {author}"
+REOPENED_BY: Final = "reopened by {author}"
+WINDOW: Final = "Window"
+WINDOW_CHOOSE: Final = "Choose one"
+WINDOW_NOT_CHOSEN: Final = "Nothing was done: choose a window. The one that was chosen may have been closed meanwhile."
+OUTCOME: Final = "What became of it"
+OUTCOMES: Final = MappingProxyType({"did-not": "It did not happen", "happened": "It happened"})
+ONSET: Final = "The day on which it began, such as 2024-01-31"
+LAST_DAY: Final = "Its last day, where it went on"
+CLOSE_WHY: Final = "By what you know it"
+BASIS: Final = "What you had before you"
+BASES: Final = MappingProxyType({"seen": "seen", "memory": "memory"})
+CLOSE_DO: Final = "Close the window"
+CLOSED: Final = "{title}: window closed by {author}, {moment}."
+REOPEN: Final = "Reopen one"
+REOPEN_WHY: Final = "Why the closing was wrong"
+REOPEN_DO: Final = "Reopen it"
+REOPENED: Final = "{title}: window reopened by {author}, {moment}."

@@ -37,6 +37,7 @@ PARTS: Final = {
     "reports": "reports",
     "judgements": "judgements",
     "proposals": "proposals",
+    "windows": "windows",
     "log": "log",
     "alerts": "alerts",
     "snapshots": "snapshots",
@@ -57,6 +58,8 @@ ACTS: Final = {
     "withdrawal": "withdrew a judgement on",
     "proposal": "proposed for",
     "decision": "decided on a proposal for",
+    "closing": "closed a window of",
+    "reopening": "reopened a window of",
     "note": "noted",
     "question": "asked",
     "answer": "answered",
@@ -93,7 +96,7 @@ EXPORT: Final = "CSV of these"
 REVERT: Final = "Take something back"
 REVERT_SAYS: Final = (
     "Nothing is ever undone in place: taking back is a new entry. A report is withdrawn, a withdrawn one recorded "
-    "again, a judgement likewise."
+    "again, a judgement likewise; a closed window is reopened, a reopened one closed again."
 )
 REVERT_WHICH: Final = "Which act"
 REVERT_WHY: Final = "Why it is taken back"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from iw_monitor.collect.validate import RawReport
+from iw_monitor.model.closing import Closing, Window
 from iw_monitor.model.judgement import JudgementKind, Stated
-from iw_monitor.model.observation import Grade, Method, Observation, Retraction, Submission
+from iw_monitor.model.observation import Basis, Grade, Method, Observation, Retraction, Submission
 from iw_monitor.model.pack import Indicator, MethodNumbers, Pack, PackFile
 from iw_monitor.model.pack.alerts import AlertsFile
 from iw_monitor.model.pack.sources import Source
@@ -74,6 +75,29 @@ def a_judgement(**changes: Any) -> Stated:
         "author": "ada",
     }
     return Stated(**ordinary | changes)
+
+
+def a_closing(**changes: Any) -> Closing:
+    """Return a closing of the first window of ``blockade``, in which nothing happened, on Monday; say what differs."""
+    ordinary: dict[str, Any] = {
+        "pack": "harbour",
+        "window": Window(problem="blockade", first=date(2024, 4, 1), last=date(2024, 4, 30)),
+        "onset": None,
+        "reason": "Ships left every day.",
+        "basis": Basis.SEEN,
+        "author": "ada",
+        "id": "018f0000-0000-7000-8000-00000000000c",
+        "recorded_at": MONDAY,
+    }
+    return Closing(**ordinary | changes)
+
+
+def tracked(pack: Pack, *, applied: bool = True, horizon: str = "P30D", **numbers: float) -> Pack:
+    """Return a pack that applies a track record, or says that it does not, on windows of a length."""
+    rule = {"track_record": {"applied": applied, **numbers}}
+    method = MethodNumbers.model_validate(pack.method.model_dump() | rule, strict=False)
+    file = PackFile.model_validate(pack.file.model_dump() | {"horizon": horizon}, strict=False)
+    return Pack(file=file, method=method, indicators=pack.indicators)
 
 
 def a_raw_report(**changes: str) -> RawReport:

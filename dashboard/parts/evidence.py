@@ -10,15 +10,18 @@ from dashboard.parts.marks import freshness
 from dashboard.parts.markup import aged, esc, inner_link, outer_link, rows_table
 from dashboard.parts.method import interaction_says
 from dashboard.rows import Reported
+from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.model.assessment import IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.pack import Indicator
 from iw_monitor.telling import formats
-from iw_monitor.telling.sentences import called, titles
+from iw_monitor.telling.sentences import called, titles, track_record
 
 
 def behind(name: str, problem: ProblemAssessment, look: Look, rows: Sequence[Reported]) -> str:
-    """Return what stands behind one bar of a waterfall: an indicator's reports, or an interaction's rule."""
+    """Return what stands behind one bar of a waterfall: an indicator's reports, a rule, or the record."""
     piece = next((one for one in problem.contributions if one.indicator == name), None)
+    if name == TRACK_RECORD:
+        return f'<div class="iw"><p>{esc(track_record(problem))}</p></div>'
     if piece is None:
         rule = next(one for one in look.pack.file.interactions if one.id == name)
         says = interaction_says(rule, titles(look.pack), {one.id: one.short_title for one in look.pack.file.problems})

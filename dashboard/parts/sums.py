@@ -15,6 +15,7 @@ from iw_monitor.telling.charts import Part
 from iw_monitor.telling.sentences import LATCHED, titles
 
 DIGITS = 2
+CLIPPED = 1e-9  # points; less is rounding
 TINY = 0.005  # points; less is written as 0.00
 
 
@@ -25,23 +26,28 @@ def table(problem: ProblemAssessment, parts: Sequence[Part], look: Look) -> str:
     for part in (one for one in parts if abs(one.value) >= TINY):
         total += part.value
         link = numbers.get(part.id)
-        raw = _n(link.raw) if link else _n(next(one.raw for one in problem.interactions if one.id == part.id))
+        raw = _n(link.raw) if link else _raw(problem, part.id)
         soft = _n(link.softened) if link else ""
         rows.append([_named(part.id, part.title, look, interaction=link is None), raw, soft, _n(part.value), _n(total)])
     tiny = [one.value for one in parts if abs(one.value) < TINY]
     if tiny:
         rows.append([esc(texts.TINY.format(count=len(tiny), size=TINY)), "", "", _n(sum(tiny)), _n(total + sum(tiny))])
-    rows.append([f"<b>{esc(texts.POINTS)}</b>", "", "", "", f"<b>{_n(problem.points_unclipped)}</b>"])
+    rows.append([f"<b>{esc(texts.POINTS)}</b>", "", "", "", f"<b>{_n(problem.points_summed)}</b>"])
     said = rows_table(
         [texts.PIECE, texts.RAW, texts.SOFTENED, texts.COUNTED, texts.SUM], rows, numeric={1, 2, 3, 4}, wide_only={1, 2}
     )
     return f'<div class="iw">{said}{_clipped(problem)}{_silent(problem, look)}{_floors(problem, look)}</div>'
 
 
+def _raw(problem: ProblemAssessment, name: str) -> str:
+    """Return the raw points of an interaction; the track record has none."""
+    return next((_n(one.raw) for one in problem.interactions if one.id == name), "")
+
+
 def _clipped(problem: ProblemAssessment) -> str:
-    if problem.points == problem.points_unclipped:
+    if abs(problem.points - problem.points_summed) < CLIPPED:
         return ""
-    return f"<p>{esc(texts.WHY_CLIPPED.format(sum=_n(problem.points_unclipped), points=_n(problem.points)))}</p>"
+    return f"<p>{esc(texts.WHY_CLIPPED.format(sum=_n(problem.points_summed), points=_n(problem.points)))}</p>"
 
 
 def _silent(problem: ProblemAssessment, look: Look) -> str:

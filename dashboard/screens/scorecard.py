@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard import choices, data_judging, drawing, opening, texts_judging, theme
 from dashboard.data import Look
 from dashboard.parts import empty, said
+from dashboard.parts.desk.looks import draw_style
 from dashboard.parts.desk.said import sentence
-from dashboard.parts.judging import facts, scores
+from dashboard.parts.judging import facts, scores, windows
 from iw_monitor.assess.scoring.forecasters import RECOMMENDED
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
 from iw_monitor.errors import InputError
@@ -30,6 +31,13 @@ def page() -> None:
     st.html(f"<style>{SHEET.read_text(encoding='utf-8')}</style>")
     if look.is_empty:
         st.html(empty.nothing_reported(look))
+    _card(look, inks)
+    draw_style()
+    windows.draw(look)
+
+
+def _card(look: Look, inks: theme.Inks) -> None:
+    """Draw how the warnings did, or why nothing can be scored."""
     try:
         card = data_judging.scorecard(look)
     except InputError as error:

@@ -86,3 +86,41 @@ def test_a_bar_of_days_says_its_numbers_in_words_too(demo: None) -> None:
     card = data_judging.scorecard(look)
     drawn = facts.behaviours(card, look, "iran_direct")
     assert 'aria-label="2 GUARDED 100%"' in drawn
+
+
+@pytest.mark.slow
+def test_past_windows_wait_under_the_card_until_somebody_closes_one_and_can_be_reopened(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, fill_demo(tmp_path_factory.mktemp("closing")), demo=True)
+    page = open_page("scorecard")
+    said = text_of(page)
+    assert texts_judging.TRACK_NOT_APPLIED in said
+    assert said.count(texts_judging.WINDOW_WAITS) == 20  # five windows of thirty days since T0, four problems
+    page.button(key="desk_close_0_do").click().run()
+    assert "choose a window" in text_of(page)
+    page.selectbox(key="desk_close_0_which").set_value("iran_direct 2024-02-15").run()
+    page.radio(key="desk_close_0_outcome").set_value("did-not").run()
+    page.text_input(key="desk_close_0_reason").set_value("No fire came from Iran.").run()
+    page.button(key="desk_close_0_do").click().run()
+    assert not page.exception
+    said = text_of(page)
+    assert said.count(texts_judging.WINDOW_WAITS) == 19
+    assert texts_judging.DID_NOT in said and "No fire came from Iran." in said
+    assert page.text_input(key="desk_close_1_reason").value == ""
+    page.selectbox(key="desk_reopen_which").select_index(0).run()
+    page.text_input(key="desk_reopen_why").set_value("The wrong window.").run()
+    page.button(key="desk_reopen_do").click().run()
+    assert text_of(page).count(texts_judging.WINDOW_WAITS) == 20
+
+
+@pytest.mark.slow
+def test_what_is_wrong_with_a_closing_is_said_and_nothing_typed_is_lost(demo: None) -> None:
+    page = open_page("scorecard")
+    page.selectbox(key="desk_close_0_which").set_value("iran_direct 2024-02-15").run()
+    page.radio(key="desk_close_0_outcome").set_value("happened").run()
+    page.text_input(key="desk_close_0_onset").set_value("2023-01-01").run()
+    page.button(key="desk_close_0_do").click().run()
+    said = text_of(page)
+    assert "Onset: 2023-01-01 lies outside the window" in said and "Reason: is missing" in said
+    assert page.text_input(key="desk_close_0_onset").value == "2023-01-01"

@@ -18,7 +18,9 @@ from iw_monitor.model.instants import day_time_group
 
 KEY = "desk_log_revert"
 REPORTED, WITHDRAWN, ACCOUNT = "observation", "retraction", "account"
-REVERTIBLE = frozenset({REPORTED, WITHDRAWN, "declaration", "dissent", "override", "estimate", "withdrawal"})
+REVERTIBLE = frozenset(
+    {REPORTED, WITHDRAWN, "declaration", "dissent", "override", "estimate", "withdrawal", "closing", "reopening"}
+)
 
 
 def draw(book: LogBook, look: Look, wanted: Wanted) -> None:

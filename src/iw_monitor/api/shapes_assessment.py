@@ -49,6 +49,18 @@ class ContributionShape(Told):
     counted: Points
 
 
+class TrackShape(Told):
+    """What the closed windows of a problem do to it, where its pack applies a track record."""
+
+    model_config = ConfigDict(title="TrackRecord")
+
+    windows: int = Field(ge=0)
+    events: int = Field(ge=0)
+    expected: float = Field(ge=0)
+    factor: float = Field(gt=0, description="Of the hazard -ln(1 - p).")
+    points: Points = Field(description="What that adds to the points, after clipping.")
+
+
 class AssessedProblem(Told):
     """One warning problem at the instant. The prior and everything counted make the points, before clipping."""
 
@@ -70,6 +82,9 @@ class AssessedProblem(Told):
     tripwires: list[str]
     interactions: list[InteractionShape]
     contributions: list[ContributionShape]
+    track_record: TrackShape | None = Field(
+        None, description="Only where the pack applies a track record and a window was closed."
+    )
 
 
 class AssessedIndicator(Told):

@@ -24,6 +24,7 @@ from iw_monitor.model.assessment import (
     IndicatorAssessment,
     InteractionEffect,
     ProblemAssessment,
+    Track,
 )
 from iw_monitor.model.instants import duration_microseconds, from_microseconds
 from iw_monitor.model.observation import Known
@@ -150,6 +151,19 @@ class Conclusion:
             screened=tuple(rule.id for rule, holds in zip(compiled.screening, sums.screened[0], strict=True) if holds),
             interactions=self._interactions(index),
             contributions=self._contributions(index),
+            track=self._track(index),
+        )
+
+    def _track(self, problem: int) -> Track | None:
+        tracks = self.states.track
+        if tracks is None or not tracks.windows[0, problem]:
+            return None
+        return Track(
+            windows=int(tracks.windows[0, problem]),
+            events=int(tracks.events[0, problem]),
+            expected=float(tracks.expected[0, problem]),
+            factor=float(tracks.factor[0, problem]),
+            points=float(self.sums.points[0, problem] - self.sums.evidence[0, problem]),
         )
 
     def _floors(self, problem: int) -> tuple[Floor, ...]:

@@ -15,6 +15,7 @@ from iw_monitor.assess.outline import Outline, outline_of
 from iw_monitor.assess.recommend import Link, chain_of
 from iw_monitor.assess.reports import Reports, changed_from
 from iw_monitor.assess.states import History, history_of, states_at
+from iw_monitor.assess.tracking import track_changed_from, with_track
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Known
@@ -68,14 +69,16 @@ class Engine:
             ValueError: ``earlier`` is of another pack or another reading.
         """
         compiled = compile_pack(pack)
-        history = history_of(compiled, reports, known)
+        history = with_track(compiled, history_of(compiled, reports, known), reports.closings, known)
         chain = chain_of(compiled, history, until, None if earlier is None else earlier._link(pack, reports, known))
         return cls(Reading(compiled, reports, known, chain, draws_of(compiled)), history, until)
 
     def _link(self, pack: Pack, reports: Reports, known: Known) -> Link:
         if (pack.hash, known) != (self.reading.compiled.pack.hash, self.reading.known):
             raise ValueError("the earlier engine is of another pack or another reading")
-        return Link(self.reading.chain, min(changed_from(self.reading.reports, reports, known), self.until))
+        old = self.reading.reports
+        changed = min(changed_from(old, reports, known), track_changed_from(old.closings, reports.closings, known))
+        return Link(self.reading.chain, min(changed, self.until))
 
     def assessments(self, instants: Integers) -> Iterator[Assessment]:
         """Yield the assessment of each instant (microseconds).

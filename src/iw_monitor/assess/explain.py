@@ -7,6 +7,8 @@ from datetime import datetime
 
 from iw_monitor.model.assessment import Assessment, ProblemAssessment
 
+TRACK_RECORD = "track_record"  # stands for it among the pieces; of no family
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -63,8 +65,8 @@ def difference(before: Assessment, after: Assessment, problem: str) -> Differenc
         problem=problem,
         before_at=before.as_of,
         after_at=after.as_of,
-        before=old.points_unclipped,
-        after=new.points_unclipped,
+        before=old.points_summed,
+        after=new.points_summed,
         parts=tuple(sorted(parts, key=lambda part: (-abs(part.change), part.id))),
     )
 
@@ -72,7 +74,8 @@ def difference(before: Assessment, after: Assessment, problem: str) -> Differenc
 def _parts(old: ProblemAssessment, new: ProblemAssessment) -> list[Part]:
     def counted(one: ProblemAssessment) -> dict[tuple[str, str, bool], float]:
         plain = {(each.indicator, each.family, False): each.counted for each in one.contributions}
-        return plain | {(each.id, each.family, True): each.counted for each in one.interactions}
+        plain |= {(each.id, each.family, True): each.counted for each in one.interactions}
+        return plain | ({(TRACK_RECORD, "", True): one.track.points} if one.track else {})
 
     earlier, later = counted(old), counted(new)
     return [

@@ -8,9 +8,10 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Booleans, Compiled, Floats, Levels
 from iw_monitor.assess.conditions import Sight, sight_now
-from iw_monitor.assess.points import clip, interactions, screening, soften
+from iw_monitor.assess.points import clip, interactions, on_record, screening, soften
 from iw_monitor.assess.states import States
 from iw_monitor.assess.sums import faded, summed
+from iw_monitor.assess.track import Tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class _Case:
     age_factor: Floats
     resting: Floats  # z
     sight: Sight
+    track: Tracks | None  # of the instant, which no draw touches
 
 
 def _same_for_all(compiled: Compiled, states: States) -> _Case:
@@ -91,6 +93,7 @@ def _same_for_all(compiled: Compiled, states: States) -> _Case:
         age_factor=spread(states.age_factor),
         resting=spread(states.zero_point),
         sight=Sight(np.repeat(now.level, problems, axis=0), np.repeat(now.seen, problems, axis=0)),
+        track=states.track,
     )
 
 
@@ -109,6 +112,7 @@ def _at_extreme(compiled: Compiled, states: States, direction: int) -> _Case:
         age_factor=np.where(open_, 1.0, case.age_factor),
         resting=case.resting,
         sight=Sight(level, case.sight.seen | open_),
+        track=case.track,
     )
 
 
@@ -128,7 +132,7 @@ def _points(compiled: Compiled, draws: Draws, case: _Case) -> Floats:
             for one in np.flatnonzero(compiled.weight[:, problem])
         }
         total[:, problem] += summed(compiled, pieces, added[problem, :, problem])
-    return clip(compiled, total)
+    return on_record(compiled, clip(compiled, total), case.track)
 
 
 def _piece(weight: Floats, case: _Case, problem: int, indicator: int, *, screened: bool) -> Floats:

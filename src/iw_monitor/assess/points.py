@@ -12,6 +12,7 @@ import numpy as np
 from iw_monitor.assess.compiled import Booleans, Compiled, Floats
 from iw_monitor.assess.conditions import Sight, sight_now
 from iw_monitor.assess.states import States
+from iw_monitor.assess.track import Tracks, multiplied
 
 _BITS = np.log2(10.0) / 10.0  # a point, in bits
 
@@ -27,6 +28,7 @@ class Sums:
     interactions_counted: Floats
     screened: Booleans  # ... x S: which screening interactions are in force
     unclipped: Floats  # ... x P
+    evidence: Floats  # clipped: what the points are without a track record
     points: Floats
 
 
@@ -152,7 +154,8 @@ def conclude(compiled: Compiled, states: States) -> Sums:
         interactions_counted=extra,
         screened=rules,
         unclipped=unclipped,
-        points=clip(compiled, unclipped),
+        evidence=clip(compiled, unclipped),
+        points=on_record(compiled, clip(compiled, unclipped), states.track),
     )
 
 
@@ -160,6 +163,11 @@ def clip(compiled: Compiled, points: Floats) -> Floats:
     """Return points clipped to what the method allows (METHOD 4.7)."""
     limit = compiled.pack.method.clip
     return np.clip(points, -limit, limit)
+
+
+def on_record(compiled: Compiled, points: Floats, track: Tracks | None) -> Floats:
+    """Return clipped points after the track record, clipped again; without one, as they are (METHOD 4.7)."""
+    return points if track is None else clip(compiled, multiplied(points, track.factor))
 
 
 def probability(points: Floats) -> Floats:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
 from iw_monitor.assess.evidence import order_of
+from iw_monitor.model.closing import Closing
 from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import (
     CREDIBILITIES,
@@ -37,6 +38,7 @@ class Reports:
     published: Integers  # known as published
     recorded: Integers
     retracted: Integers
+    closings: tuple[Closing, ...] = ()  # of windows: what the pack's track record rests on
 
     def __len__(self) -> int:
         return len(self.indicator)
@@ -62,8 +64,14 @@ class Reports:
         return rows[order]
 
     @classmethod
-    def of(cls, pack: Pack, observations: Iterable[Observation], retractions: Iterable[Retraction] = ()) -> Reports:
-        """Return the columns of observations and their retractions."""
+    def of(
+        cls,
+        pack: Pack,
+        observations: Iterable[Observation],
+        retractions: Iterable[Retraction] = (),
+        closings: Iterable[Closing] = (),
+    ) -> Reports:
+        """Return the columns of observations and their retractions, with what people say of past windows."""
         rows = [one for one in observations if one.pack == pack.id]
         withdrawn = {one.observation: microseconds(one.recorded_at) for one in retractions}
         return cls.from_columns(
@@ -78,6 +86,7 @@ class Reports:
             published=[NEVER if one.published_at is None else microseconds(one.published_at) for one in rows],
             recorded=[microseconds(one.recorded_at) for one in rows],
             retracted=[withdrawn.get(one.id, NEVER) for one in rows],
+            closings=tuple(closings),
         )
 
     @classmethod
@@ -95,6 +104,7 @@ class Reports:
         published: ArrayLike,
         recorded: ArrayLike,
         retracted: ArrayLike,
+        closings: tuple[Closing, ...] = (),
     ) -> Reports:
         """Return the columns, with names turned into places and grades into worth.
 
@@ -110,6 +120,7 @@ class Reports:
             published: microseconds, ``NEVER`` where the source's time is not known (then the end of the observed day).
             recorded: microseconds.
             retracted: microseconds, ``NEVER`` where not.
+            closings: of windows.
 
         Raises:
             ValueError: a level is not 0 to 4.
@@ -132,6 +143,7 @@ class Reports:
             published=_published(observed_at, np.asarray(published, dtype=np.int64)),
             recorded=np.asarray(recorded, dtype=np.int64),
             retracted=np.asarray(retracted, dtype=np.int64),
+            closings=closings,
         )
 
 

@@ -8,7 +8,7 @@ observed; a late report or a retraction starts a new stretch that is computed fr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from iw_monitor.assess.compiled import UNREPORTED, Booleans, Compiled, Floats, I
 from iw_monitor.assess.evidence import quality
 from iw_monitor.assess.normal import moving_normal
 from iw_monitor.assess.reports import Reports
+from iw_monitor.assess.track import TrackHistory, Tracks
 from iw_monitor.model.instants import NEVER, duration_microseconds
 from iw_monitor.model.observation import Known
 
@@ -41,6 +42,7 @@ class History:
     epochs: tuple[Epochs, ...]
     changes: Integers
     retractions: tuple[tuple[int, int, int], ...]  # (instant, indicator, level) of each retracted scored report
+    track: TrackHistory | None = None  # where the pack applies a track record and there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class States:
     age_factor: Floats  # a: 1 fresh .. 0 unknown
     zero_point: Floats  # z
     normal: Floats  # n
+    track: Tracks | None = None  # T x P: what stands of the track record
 
     @property
     def reported(self) -> Booleans:
@@ -69,7 +72,15 @@ class States:
     def at(self, row: int) -> States:
         """Return one instant, kept as an array of one row, which lies in memory as if it had been asked for alone."""
         one = self.rows(slice(row, row + 1))
-        return States(*(np.ascontiguousarray(getattr(one, part)) for part in States.__slots__))
+        return replace(
+            one,
+            level=np.ascontiguousarray(one.level),
+            observed=np.ascontiguousarray(one.observed),
+            quality=np.ascontiguousarray(one.quality),
+            age_factor=np.ascontiguousarray(one.age_factor),
+            zero_point=np.ascontiguousarray(one.zero_point),
+            normal=np.ascontiguousarray(one.normal),
+        )
 
     def rows(self, keep: slice | Booleans | Integers) -> States:
         """Return some of the instants."""
@@ -80,6 +91,7 @@ class States:
             age_factor=self.age_factor[keep],
             zero_point=self.zero_point[keep],
             normal=self.normal[keep],
+            track=None if self.track is None else self.track.rows(keep),
         )
 
 
@@ -255,6 +267,7 @@ def states_at(compiled: Compiled, history: History, instants: Integers) -> State
         age_factor=age_factor(compiled, np.asarray(instants)[:, None] - observed.T, level.T != UNREPORTED),
         zero_point=(1 - share) * compiled.base + share * normal.T,
         normal=normal.T,
+        track=None if history.track is None else history.track.at(instants),
     )
 
 
@@ -300,6 +313,8 @@ def moments_of_change(states: States) -> Booleans:
     parts = (states.level, states.quality, states.age_factor, states.zero_point)
     changed = np.ones(len(states.level), dtype=bool)
     changed[1:] = np.logical_or.reduce([(part[1:] != part[:-1]).any(axis=1) for part in parts])
+    if states.track is not None:
+        changed[1:] |= (states.track.factor[1:] != states.track.factor[:-1]).any(axis=1)
     return changed
 
 

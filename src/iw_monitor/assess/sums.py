@@ -13,7 +13,7 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Compiled, Floats
 from iw_monitor.assess.conditions import Sight, sight_last, sight_now
-from iw_monitor.assess.points import clip, interactions, screening, soften
+from iw_monitor.assess.points import clip, interactions, on_record, screening, soften
 from iw_monitor.assess.states import States
 
 
@@ -52,7 +52,7 @@ def _over(compiled: Compiled, states: States, sight: Sight, driver_age: Floats) 
         weights = compiled.weight[:, problem]
         pieces = {int(one): piece(int(one), float(weights[one])) for one in np.flatnonzero(weights)}
         points[:, problem] = prior + summed(compiled, pieces, added[..., problem].T)
-    return clip(compiled, points)
+    return on_record(compiled, clip(compiled, points), states.track)
 
 
 def faded(moved: Floats, age: Floats | float, *, resting: Floats) -> Floats:

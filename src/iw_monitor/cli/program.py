@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from iw_monitor.cli.alerting import alerts
+from iw_monitor.cli.closing import close, reopen, windows
 from iw_monitor.cli.collecting import collect
 from iw_monitor.cli.comparing import diff_pack
 from iw_monitor.cli.editing import confirm, import_, record, retract
@@ -71,7 +72,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Open": (demo, up, web, worker),
     "Look": (assess, sensitivity, replay, score, snapshot, report, diff_snapshots),
     "Report": (record, confirm, retract, import_, export, collect),
-    "Judge": (declare, dissent, override, estimate, withdraw, judgements, tray, accept, reject),
+    "Judge": (declare, dissent, override, estimate, withdraw, judgements, tray, accept, reject, windows, close, reopen),
     "Watch": (log, handover, countersign, history, revert),
     "Operate": (new_pack, check, test, validator, diff_pack, schema, verify, migrate, backup, restore, runs),
 }

@@ -57,13 +57,24 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """What the closed windows of a problem do to it, where its pack applies a track record (METHOD 4.7)."""
+
+    windows: int  # that a named person closed
+    events: int  # that came in them
+    expected: float  # that the evidence expected in them
+    factor: float  # of the hazard
+    points: float  # what that adds to the points, after clipping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemAssessment:
     """One warning problem at one instant. Both levels are None while too little is covered to assess it."""
 
     id: str
     title: str
     prior: float
-    points: float  # prior + everything counted, clipped
+    points: float  # prior + everything counted, clipped; after the track record, where one is applied
     points_unclipped: float
     points_low: float
     points_high: float
@@ -83,10 +94,16 @@ class ProblemAssessment:
     screened: tuple[str, ...]  # interactions that make restraints count as unknown
     interactions: tuple[InteractionEffect, ...]
     contributions: tuple[Contribution, ...]
+    track: Track | None = None  # None: the pack applies no track record, or no window was closed
 
     @property
     def assessed(self) -> bool:
         return self.level is not None
+
+    @property
+    def points_summed(self) -> float:
+        """Prior, everything counted and the track record, before clipping."""
+        return self.points_unclipped + (self.track.points if self.track else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

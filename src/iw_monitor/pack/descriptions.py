@@ -169,6 +169,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "coverage": "Below which coverage there is less, or no, assessment.",
         "confidence": "What makes confidence high or low.",
         "trend": "When a change of points counts as a trend.",
+        "track_record": "An experiment, off unless said here: windows that people closed move a gauge.",
     },
     "PackFile": {
         "version": "Three numbers, raised when the pack changes.",
@@ -227,6 +228,11 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "high_unchanged_for": "How long the level must have stood for high confidence.",
         "low_quality": "Median quality below which confidence is low.",
         "low_stability": "Stability below which confidence is low.",
+    },
+    "TrackRecordRule": {
+        "applied": "True: each problem's hazard is multiplied by (k + n)/(k + E) of its closed windows.",
+        "caution": "k: how many events count as expected, and come, before the record begins.",
+        "least": "The multiplier is never below it, however much was expected in vain.",
     },
     "TrendRule": {
         "window": "Over how long a change is measured.",

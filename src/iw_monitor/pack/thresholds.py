@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from iw_monitor.errors import Finding
@@ -75,10 +76,16 @@ def _within_clip(pack: Node, clip: float | None) -> Iterator[Finding]:
             yield codes.OUT_OF_REACH.at(node, f"{node.value} lies beyond {clip:g}, and points are clipped there")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return every time zone; asking the system anew reads some hundred files."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def time_zone(node: Node) -> Iterator[Finding]:
     """Find a name that is no time zone."""
-    if node.text is not None and node.text not in zoneinfo.available_timezones():
-        remedy = did_you_mean(node.text, zoneinfo.available_timezones())
+    if node.text is not None and node.text not in _zones():
+        remedy = did_you_mean(node.text, _zones())
         near = remedy if remedy.startswith("Write") else ""
         yield codes.TIME_ZONE.at(node, f"{shorten(node.text)} is not a time zone", near)
 

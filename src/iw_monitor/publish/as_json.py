@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -103,7 +104,7 @@ def _problem(one: ProblemAssessment) -> dict[str, Any]:
             }
             for each in one.contributions
         ],
-    }
+    } | ({} if one.track is None else {"track_record": asdict(one.track)})
 
 
 def _indicator(one: IndicatorAssessment) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import fill
 
+from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.assess.words import words_of
 from iw_monitor.model.assessment import Assessment, Floor, Freshness, ProblemAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling.sentences import titles as titles_of
+from iw_monitor.telling.sentences import track_record
 
 WIDTH = 80
 MOST_PIECES = 5
@@ -70,6 +72,7 @@ def _problem(pack: Pack, one: ProblemAssessment) -> str:
         lines = [f"{NO_ASSESSMENT}: only {_percent(one.coverage)} of its evidence is current."]
     else:
         lines = [_likelihood(pack, one), _confidence(one), _set_by(pack, one, one.level), _what_counts(pack, one)]
+        lines += [track_record(one)] if one.track else []
     return "\n".join([one.title, *(_filled(line, indent="  ") for line in lines)])
 
 
@@ -123,6 +126,7 @@ def _what_counts(pack: Pack, one: ProblemAssessment) -> str:
     names = titles_of(pack)
     pieces = [(each.counted, names[each.indicator]) for each in one.contributions]
     pieces += [(each.counted, names[each.id]) for each in one.interactions]
+    pieces += [(one.track.points, names[TRACK_RECORD])] if one.track else []
     pieces.sort(key=lambda piece: -abs(piece[0]))
     named = [(points, title) for points, title in pieces[:MOST_PIECES] if abs(points) >= SMALLEST]
     rest = sum(points for points, _ in pieces) - sum(points for points, _ in named)

@@ -13,7 +13,7 @@ from iw_monitor.publish.times import iso
 COLUMNS = (
     "at",
     "problem",
-    "kind",  # prior, indicator, interaction or points: the sum, clipped
+    "kind",  # prior, indicator, interaction, track_record, or points: the sum, clipped
     "id",
     "family",
     "cap",  # of the family, on its rising side; empty: none
@@ -56,6 +56,8 @@ class _Account:
         for effect in problem.interactions:
             told = {"raw": effect.raw, "softened": effect.raw, "counted": effect.counted}
             yield self._row("interaction", effect.id, **self._family(effect.family), **told)
+        if problem.track is not None:
+            yield self._row("track_record", problem.id, counted=problem.track.points)
         yield self._row("points", problem.id, counted=problem.points)
 
     def _row(self, kind: str, name: str, **cells: Any) -> dict[str, Any]:

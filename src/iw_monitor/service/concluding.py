@@ -13,6 +13,7 @@ from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.supposing import Supposition, WhatIf
 from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.closing import Closing, Window
 from iw_monitor.model.judgement import Judgement, JudgementKind, standing
 from iw_monitor.model.observation import Known, Observation, Submission
 from iw_monitor.model.pack.alerts import AlertsFile
@@ -53,6 +54,14 @@ class Concluding(Standpoint):
     def proposals(self) -> tuple[Proposal, ...]:
         """Return everything ever proposed, in journal order, each with what was decided on it."""
         return self._conclusions.acted.proposals(self.pack.id)
+
+    def closings(self) -> tuple[Closing, ...]:
+        """Return every closing of a past window, in journal order, each with its reopening."""
+        return self._conclusions.acted.closings(self.pack.id)
+
+    def expected(self, windows: Sequence[Window], when: datetime) -> tuple[float, ...]:
+        """Return how many events the evidence expected in each window, outside the episodes people told of by then."""
+        return self._conclusions.expected(self.pack, windows, when, self.known, now=self.now())
 
     # --- What is concluded ---
 

@@ -18,7 +18,9 @@ from iw_monitor.assess.priorities import Priority, priorities
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.states import States, states_at
 from iw_monitor.assess.supposing import Supposition, WhatIf, what_if
+from iw_monitor.assess.tracking import expected_in
 from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.closing import Closing, Window, closings_at
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
 from iw_monitor.model.observation import Known, Observation, originator_of
 from iw_monitor.model.pack import Pack
@@ -29,6 +31,7 @@ from iw_monitor.store.columns import Columns
 from iw_monitor.store.journal import Journal
 
 LIVE_STEP = timedelta(seconds=10)  # those who look within it share one assessment
+_Place = tuple[int, int]  # in the journal: of the last report, and how many windows were closed and reopened
 AHEAD = timedelta(days=1)  # an engine is made to last that long without a new report
 
 
@@ -128,12 +131,20 @@ class Conclusions:
         return self._overridden.get((pack.hash, placed[0], when, known, indicator, level), made)
 
     def _states(
-        self, pack: Pack, placed: tuple[int, Reports], known: Known, when: datetime, *, now: datetime
+        self, pack: Pack, placed: tuple[_Place, Reports], known: Known, when: datetime, *, now: datetime
     ) -> tuple[Engine, States]:
         """Return an engine, and what every indicator says at one instant."""
         engine = self._engine(pack, placed, known, now=now)
         instant = np.array([microseconds(when)], dtype=np.int64)
         return engine, states_at(engine.reading.compiled, engine.history, instant)
+
+    def expected(
+        self, pack: Pack, windows: Sequence[Window], when: datetime, known: Known, *, now: datetime
+    ) -> tuple[float, ...]:
+        """Return how many events the evidence expected in each window, outside the episodes people told of by then."""
+        engine = self._engine(pack, self._placed_reports(pack), known, now=now)
+        closings = [one for one in closings_at(self.acted.closings(pack.id), when) if one.stands]
+        return expected_in(engine.reading.compiled, engine.history, windows, closings)
 
     def supposing(
         self, pack: Pack, known: Known, *, now: datetime, added: Sequence[Observation], withdrawn: Collection[str] = ()
@@ -143,7 +154,8 @@ class Conclusions:
         Neither is kept: it is asked at every keystroke, and would push out what pages share.
         """
         standing = self._engine(pack, self._placed_reports(pack), known, now=now)
-        reports = _reports_of(pack, _supposed(self._newest_columns(pack.id), added, frozenset(withdrawn), now))
+        columns = _supposed(self._newest_columns(pack.id), added, frozenset(withdrawn), now)
+        reports = _reports_of(pack, columns, standing.reading.reports.closings)
         supposed = Engine.of(pack, reports, known, until=_end_of_day(now), earlier=standing)
         instant = np.array([microseconds(now)], dtype=np.int64)
         return next(standing.assessments(instant)), next(supposed.assessments(instant))
@@ -159,7 +171,7 @@ class Conclusions:
     def _several(
         self,
         pack: Pack,
-        placed: tuple[int, Reports],
+        placed: tuple[_Place, Reports],
         instants: Sequence[datetime],
         known: Known,
         *,
@@ -168,12 +180,12 @@ class Conclusions:
         times = np.array([microseconds(one) for one in instants], dtype=np.int64)
         return tuple(self._engine(pack, placed, known, now=now).assessments(times))
 
-    def _engine(self, pack: Pack, placed: tuple[int, Reports], known: Known, *, now: datetime) -> Engine:
+    def _engine(self, pack: Pack, placed: tuple[_Place, Reports], known: Known, *, now: datetime) -> Engine:
         """Return an engine that reaches into tomorrow, so that the next look finds it ready."""
         changed, reports = placed
         until = _end_of_day(now)
         return self._engines.get(
-            (pack.hash, changed, known, until), lambda: self._continued(pack, reports, known, until)
+            (pack.hash, *changed, known, until), lambda: self._continued(pack, reports, known, until)
         )
 
     def _continued(self, pack: Pack, reports: Reports, known: Known, until: int) -> Engine:
@@ -187,10 +199,12 @@ class Conclusions:
         }
         return engine
 
-    def _placed_reports(self, pack: Pack) -> tuple[int, Reports]:
-        """Return everything reported, and the place in the journal at which that last changed."""
+    def _placed_reports(self, pack: Pack) -> tuple[_Place, Reports]:
+        """Return everything that the engine looks at, and a key that changes when any of it does."""
         columns = self._newest_columns(pack.id)
-        return columns.changed, self._reports.get((pack.hash, columns.changed), lambda: _reports_of(pack, columns))
+        closings = self.acted.closings(pack.id) if pack.method.tracked else ()
+        place = (columns.changed, len(closings) + sum(not one.stands for one in closings))
+        return place, self._reports.get((pack.hash, *place), lambda: _reports_of(pack, columns, closings))
 
     def _newest_columns(self, pack: str) -> Columns:
         with self._reading:
@@ -233,9 +247,10 @@ def _supposed(columns: Columns, added: Sequence[Observation], withdrawn: frozens
     )
 
 
-def _reports_of(pack: Pack, columns: Columns) -> Reports:
+def _reports_of(pack: Pack, columns: Columns, closings: tuple[Closing, ...]) -> Reports:
     return Reports.from_columns(
         pack,
+        closings=closings,
         ids=columns.ids,
         indicator=columns.indicator,
         level=columns.level,

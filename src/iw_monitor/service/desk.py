@@ -26,6 +26,7 @@ from iw_monitor.service.preview import Preview, preview
 from iw_monitor.service.proposals import Proposals
 from iw_monitor.service.queue import Place, Queued, newest, queue, reports
 from iw_monitor.service.site import Site
+from iw_monitor.service.windows import Windows
 
 __all__ = [
     "DEMO_VISITOR",
@@ -86,6 +87,11 @@ class Desk:
     def proposals(self) -> Proposals:
         """What waits for somebody, as this person may decide on it."""
         return Proposals(site=self.site, actor=self.actor, via=self.via)
+
+    @property
+    def windows(self) -> Windows:
+        """The past windows, as this person may close and reopen them."""
+        return Windows(site=self.site, actor=self.actor, via=self.via)
 
     # --- What to do next ---
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from iw_monitor.assess.reports import Reports
+from iw_monitor.model.closing import Closing
 from iw_monitor.model.done import Done
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.judgement import Judgement
@@ -26,6 +27,7 @@ PARTS: Mapping[str, Collection[EntryKind]] = {
     "reports": (EntryKind.OBSERVATION, EntryKind.RETRACTION),
     "judgements": (*sorted(JUDGEMENTS), EntryKind.WITHDRAWAL),
     "proposals": (EntryKind.PROPOSAL, EntryKind.DECISION),
+    "windows": (EntryKind.CLOSING, EntryKind.REOPENING),
     "log": (EntryKind.LOG, EntryKind.HANDOVER, EntryKind.COUNTERSIGNATURE),
     "alerts": (EntryKind.ALERT, EntryKind.LEVEL_CHANGE, EntryKind.ANSWER),
     "snapshots": (EntryKind.SNAPSHOT,),
@@ -69,6 +71,7 @@ class _Teller:
     rows: Mapping[str, int]  # of reports by id, those that the entries name
     judgements: Mapping[str, Judgement]
     proposals: Mapping[str, Proposal]
+    closings: Mapping[str, Closing]
 
     @classmethod
     def of(cls, site: Site, entries: Sequence[Entry]) -> _Teller:
@@ -77,7 +80,9 @@ class _Teller:
         rows = {name: row for row, name in enumerate(reports.ids) if name in named} if named else {}
         judgements = site.judgements() if any(one.kind in PARTS["judgements"] for one in entries) else ()
         proposals = site.proposals() if any(one.kind == EntryKind.DECISION for one in entries) else ()
-        return cls(reports, rows, {one.id: one for one in judgements}, {one.id: one for one in proposals})
+        closings = site.closings() if any(one.kind in PARTS["windows"] for one in entries) else ()
+        by_id = ({one.id: one for one in judgements}, {one.id: one for one in proposals})
+        return cls(reports, rows, *by_id, {one.id: one for one in closings})
 
     def tell(self, entry: Entry) -> Done:
         body = entry.content
@@ -103,6 +108,9 @@ class _Teller:
         if entry.kind == EntryKind.WITHDRAWAL:
             found = self.judgements.get(body["subject"])
             return found.subject if found else ""
+        if entry.kind == EntryKind.REOPENING:
+            closed = self.closings.get(body["subject"])
+            return closed.window.problem if closed else ""
         if entry.kind == EntryKind.DECISION:
             decided = self.proposals.get(body["subject"])
             return decided.subject if decided else ""
@@ -123,6 +131,10 @@ class _Teller:
                 return _changed(body["before"], body["after"]), _changed(body["after"], body["before"])
             case EntryKind.DECISION:
                 return "waiting", "accepted" if body["accepted"] else "rejected"
+            case EntryKind.CLOSING:
+                return None, said_of_window(self.closings.get(entry.id))
+            case EntryKind.REOPENING:
+                return said_of_window(self.closings.get(body["subject"])), None
             case EntryKind.ALERT | EntryKind.LEVEL_CHANGE:
                 return _plain_or_none(body["before"]), _plain_or_none(body["after"])
             case EntryKind.SNAPSHOT:
@@ -182,6 +194,14 @@ def _said(one: Judgement | None) -> str | None:
     return str(one.level) if one.level is not None else f"{one.probability:.2f}"
 
 
+def said_of_window(one: Closing | None) -> str | None:
+    """Return what a closing says of its window, in a few words."""
+    if one is None:
+        return None
+    said = f"happened on {one.onset}" if one.happened else "did not happen"
+    return f"{one.window.first} to {one.window.last}: {said}"
+
+
 def _why(body: Mapping[str, Any]) -> str:
     report = body.get("report") or {}
     judgement = body.get("judgement") or {}
@@ -189,10 +209,13 @@ def _why(body: Mapping[str, Any]) -> str:
     return str(next((one for one in (*texts, report.get("statement"), judgement.get("reason")) if one), ""))
 
 
+_OF_ANOTHER = {EntryKind.WITHDRAWAL, EntryKind.DECISION, EntryKind.COUNTERSIGNATURE, EntryKind.REOPENING}
+
+
 def _of(entry: Entry, body: Mapping[str, Any]) -> str:
     if entry.kind == EntryKind.RETRACTION:
         return str(body["observation"])
-    if entry.kind in (EntryKind.WITHDRAWAL, EntryKind.DECISION, EntryKind.COUNTERSIGNATURE):
+    if entry.kind in _OF_ANOTHER:
         return str(body["subject"])
     return str(body.get("answers", ""))
 

@@ -11,7 +11,9 @@ from iw_monitor.service.concluding import Supposed
 from iw_monitor.service.editing import as_typed
 from iw_monitor.service.judgements import Judging, RawJudgement
 from iw_monitor.service.site import Site
+from iw_monitor.service.windows import Windows, as_typed_closing
 from iw_monitor.store.act_records import JUDGEMENTS
+from iw_monitor.store.chain import Entry
 from iw_monitor.store.history import entry_of
 from iw_monitor.store.records import EntryKind
 
@@ -39,8 +41,17 @@ def revert(site: Site, entry_id: str, *, reason: str, actor: Actor, via: str) ->
         return judging.withdraw(entry.id, reason=reason).id
     if entry.kind == EntryKind.WITHDRAWAL:
         return _state_again(judging, str(entry.content["subject"]), reason=reason)
+    if entry.kind in (EntryKind.CLOSING, EntryKind.REOPENING):
+        return _close_or_reopen(Windows(site=site, actor=actor, via=via), entry, reason=reason)
     problem = f"an entry of kind {entry.kind} says what happened and has no opposite"
     raise refused("S111", "id", problem, remedy="Revert what it brought about, or write a note")
+
+
+def _close_or_reopen(windows: Windows, entry: Entry, *, reason: str) -> str:
+    if entry.kind == EntryKind.CLOSING:
+        return windows.reopen(entry.id, reason=reason).id
+    before = next(one for one in windows.site.closings() if one.id == entry.content["subject"])
+    return windows.close(as_typed_closing(before, reason=f"{before.reason}\nClosed again: {reason}")).id
 
 
 def supposed_revert(site: Site, one: Done) -> Supposed | None:

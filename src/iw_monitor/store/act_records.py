@@ -15,6 +15,7 @@ from iw_monitor.model.instants import from_microseconds
 from iw_monitor.model.judgement import Judgement, JudgementKind, Stated, Withdrawal
 from iw_monitor.model.proposal import Decision, Proposal, Proposed, Waits
 from iw_monitor.store.alert_records import answer_from, level_from, transition_from
+from iw_monitor.store.closing_records import closing_from, reopening_from
 from iw_monitor.store.log_records import countersignature_from, handover_from, log_entry_from
 from iw_monitor.store.records import EntryKind
 from iw_monitor.store.snapshot_records import snapshot_from
@@ -199,6 +200,8 @@ _READERS: dict[EntryKind, Callable[[Row], object]] = {
     EntryKind.WITHDRAWAL: withdrawal_from,
     EntryKind.PROPOSAL: proposal_from,
     EntryKind.DECISION: decision_from,
+    EntryKind.CLOSING: closing_from,
+    EntryKind.REOPENING: reopening_from,
     EntryKind.SNAPSHOT: snapshot_from,
     EntryKind.LOG: log_entry_from,
     EntryKind.HANDOVER: handover_from,

@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # of one of the four before
     PROPOSAL = "proposal"
     DECISION = "decision"  # on a proposal
+    CLOSING = "closing"  # of a past window of a problem
+    REOPENING = "reopening"  # of a window, which takes its closing back
     SNAPSHOT = "snapshot"  # a report that was made, with the hash of each file
     LOG = "log"
     HANDOVER = "handover"

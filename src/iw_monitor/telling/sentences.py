@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.assess.words import words_of
 from iw_monitor.model.assessment import Assessment, Floor, ProblemAssessment
 from iw_monitor.model.pack import Indicator, Pack
@@ -14,6 +15,11 @@ from iw_monitor.telling import formats
 from iw_monitor.telling.inks import NO_ASSESSMENT
 
 KNOWN: Final = {"recorded": "as recorded here by then", "published": "as published by then"}
+TRACK_RECORD_TITLE: Final = "track record (experiment)"
+_TRACK: Final = (
+    "Track record, an experiment: {expected:.2f} events were expected in {windows} closed {noun}, and {events} came; "
+    "hazard × {factor:.2f}, {points} points. Without it: {without} points."
+)
 NON_DIAGNOSTIC: Final = "non-diagnostic alone"  # of an indicator rated nearly alike in every future
 LATCHED: Final = ", latched until a report ends it"
 _SUM_OF_EVIDENCE: Final = "the sum of evidence"
@@ -34,9 +40,9 @@ _NO_ASSESSMENT_SAYS: Final = (
 
 
 def titles(pack: Pack) -> dict[str, str]:
-    """Return what all that can move a problem is called: indicators, interactions, tripwires."""
+    """Return what all that can move a problem is called: indicators, interactions, tripwires, its track record."""
     rules = {one.id: one.title for one in (*pack.file.interactions, *pack.file.tripwires)}
-    return {one.id: called(one) for one in pack.indicators} | rules
+    return {one.id: called(one) for one in pack.indicators} | rules | {TRACK_RECORD: TRACK_RECORD_TITLE}
 
 
 def called(one: Indicator) -> str:
@@ -81,6 +87,22 @@ def floor_too(problem: ProblemAssessment, pack: Pack) -> str:
     if not rules or shown != problem.sum_level:
         return ""
     return _FLOOR_TOO.format(rules=rules[:1].upper() + rules[1:])
+
+
+def track_record(problem: ProblemAssessment) -> str:
+    """Return what the closed windows of a problem do to it, with and without; nothing where none counts."""
+    one = problem.track
+    if one is None:
+        return ""
+    return _TRACK.format(
+        windows=one.windows,
+        noun="window" if one.windows == 1 else "windows",
+        events=one.events,
+        expected=one.expected,
+        factor=one.factor,
+        points=formats.signed(one.points),
+        without=formats.signed(problem.points - one.points),
+    )
 
 
 def confidence(problem: ProblemAssessment) -> str:

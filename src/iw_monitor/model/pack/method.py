@@ -91,6 +91,18 @@ class TrendRule(Plain):
     dead_band: Annotated[Points, Field(ge=0)]
 
 
+class TrackRecordRule(Plain):
+    """An experiment: each problem's hazard is multiplied by how the model did in its closed windows (METHOD 4.7)."""
+
+    applied: bool
+    caution: Annotated[float, Field(gt=0, le=100)] = 1.0
+    least: Annotated[float, Field(gt=0, le=1)] = 0.25
+
+
+def _unsaid(value: object) -> bool:
+    return value is None
+
+
 class Words(Plain):
     """An estimative word and the probabilities (percent) it stands for."""
 
@@ -115,4 +127,10 @@ class MethodNumbers(Plain):
     coverage: CoverageRule
     confidence: ConfidenceRule
     trend: TrendRule
+    track_record: Annotated[TrackRecordRule | None, Field(exclude_if=_unsaid)] = None  # unsaid, no part of the hash
     words: tuple[Words, ...]
+
+    @property
+    def tracked(self) -> TrackRecordRule | None:
+        """The rule of the track record where it is applied, else None."""
+        return self.track_record if self.track_record is not None and self.track_record.applied else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.errors import ReportError
 from iw_monitor.telling.formats import signed
 from iw_monitor.telling.inks import NO_ASSESSMENT
@@ -105,7 +106,8 @@ def _parts(before: Read, after: Read) -> Iterator[str]:
 
 def _counted(problem: Read) -> dict[str, float]:
     counted = {one["indicator"]: one["counted"] for one in problem["contributions"]}
-    return counted | {one["id"]: one["counted"] for one in problem["interactions"]}
+    counted |= {one["id"]: one["counted"] for one in problem["interactions"]}
+    return counted | ({TRACK_RECORD: problem[TRACK_RECORD]["points"]} if TRACK_RECORD in problem else {})
 
 
 def _indicators(before: Read, after: Read) -> Iterator[str]:

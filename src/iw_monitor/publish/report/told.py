@@ -30,6 +30,7 @@ from iw_monitor.telling.sentences import (
     stands,
     sum_alone,
     titles,
+    track_record,
 )
 
 MOST_MOVERS, MOST_GAPS, MOST_EVIDENCE = 5, 8, 8
@@ -184,6 +185,8 @@ def _told_of(one: ProblemAssessment, snapshot: Snapshot) -> Iterator[str]:
     alone = sum_alone(one, pack) or floor_too(one, pack)
     yield f"Set by {cause(one, pack)}. {alone}".strip()
     yield confidence(one)
+    if one.track is not None:
+        yield track_record(one)
 
 
 def _bar(one: ProblemAssessment, scale: Scale, changes: Sequence[Change], *, shown: bool) -> Bar:
