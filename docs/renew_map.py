@@ -81,7 +81,7 @@ WORDS = {
     "tests/bad_packs": "Packs that are broken on purpose: each yields exactly the finding it is named after.",
     "tests/browser": "The demo in a real headless Chromium.",
     "tests/collect": "What machines collect: feeds with every quirk, the door to the network, how far it goes alone.",
-    "tests/faults": "What breaks at run time: kills at random instants over a simulated week, and channels away.",
+    "tests/faults": "What breaks at run time: kills at random instants, disks that are full or damaged, channels away.",
     "tests/golden": "Numbers worked out by hand, and files renewed by one command.",
     "tests/packs": "Reading packs.",
     "tests/pages": "The pages without a browser.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from iw_monitor.cli.options import now
 from iw_monitor.cli.saying import say, say_findings
-from iw_monitor.errors import ReadOnlyDatabaseError
+from iw_monitor.errors import DiskFullError, ReadOnlyDatabaseError
 
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
@@ -18,14 +18,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_site(pack: str, db: str, *, writing: bool = False) -> Iterator[Site]:
+def opened_site(pack: str, db: str, *, writing: bool = False, lasting: bool = False) -> Iterator[Site]:
     """Open the site for one command; one that only reads is content with a journal it may not write.
+
+    Args:
+        pack: its folder, or the name of a shipped one.
+        db: the address of the journal.
+        writing: it must be possible to write.
+        lasting: for a process that goes on; on a full disk one can look, but not follow what is written later.
 
     Raises:
         InputError: the pack cannot be used.
         StoreError: the journal cannot be used.
     """
-    site = _open(pack, url=journal_url(db), writing=writing)
+    site = _open(pack, url=journal_url(db), writing=writing, lasting=lasting)
     try:
         _warn(site)
         yield site
@@ -54,13 +60,13 @@ def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> It
         yield sites
 
 
-def _open(pack: str, *, url: str, writing: bool) -> Site:
+def _open(pack: str, *, url: str, writing: bool, lasting: bool = False) -> Site:
     from iw_monitor.service.site import open_site
 
     try:
         return open_site(clock=now, pack=pack, url=url)
-    except ReadOnlyDatabaseError:
-        if writing:
+    except (ReadOnlyDatabaseError, DiskFullError) as error:
+        if writing or (lasting and isinstance(error, DiskFullError)):
             raise
         return open_site(clock=now, pack=pack, url=url, read_only=True)
 

@@ -100,7 +100,10 @@ def web(
     public = checked_public_url(public_url)
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=public)
     # What is wrong with pack or journal is said here, not on a page.
-    with opened_site(pack, db) as site, opened_admission(asked, journal_url(db), pack=site.pack.id) as admission:
+    with (
+        opened_site(pack, db, lasting=True) as site,
+        opened_admission(asked, journal_url(db), pack=site.pack.id) as admission,
+    ):
         get_ready_for_others(admission)
         with standing_in(site, say=log):
             _serve(site, host=host, port=port, browser=browser, admission=admission)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,6 +115,9 @@ def is_same(one: Any, other: Any) -> bool:
 
 # --- The file ---
 
+# What the standard library says of a file that is no whole ZIP file: flags and methods that it does not know, too.
+_DAMAGE = (BadZipFile, EOFError, KeyError, ValueError, RuntimeError, zlib.error, struct.error)
+
 
 @contextmanager
 def _unpacked(path: Path) -> Iterator[Path]:
@@ -124,7 +129,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
                 for one in packed.infolist():
                     _check_name(path, one)
                     packed.extract(one, folder)  # and sees that the sum of its bytes is right
-        except (BadZipFile, EOFError, KeyError, ValueError) as error:
+        except _DAMAGE as error:
             raise _broken(path, "it is no backup, or is damaged") from error
         yield Path(folder)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,6 +21,7 @@ from iw_monitor.errors import StoreError
 WRITES = {"iw_writes": True}  # execution option of a connection whose transaction will write
 ADVISORY_LOCK = 0x49574D4A  # PostgreSQL: one writer at a time, as SQLite has it
 
+_ROOM_FOR_A_LOG = 1 << 17  # bytes; what SQLite needs beside a file before it reads it
 _CONNECTIONS = 8  # kept; as many again may come for a while
 _MEMORY = frozenset({"", ":memory:"})
 _POSTGRESQL = frozenset({"postgresql", "postgres"})  # the second is not SQLAlchemy's, but what many hosts hand out
@@ -140,9 +142,13 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 def _manner(file: Path, *, read_only: bool) -> str:
     """Return how SQLite is to open a file so that a reader leaves no file behind and stands in no writer's way."""
-    if not read_only or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+    log = file.with_name(f"{file.name}-wal")
+    has_log = log.exists() and log.stat().st_size > 0  # an empty one holds nothing that the file does not
+    may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    is_full = read_only and not has_log and shutil.disk_usage(file.parent).free < _ROOM_FOR_A_LOG
+    if not read_only or (may_write and not is_full):
         return "mode=rw"  # never "rwc": who creates a file is place.make_room. query_only keeps a reader from writing
-    if file.with_name(f"{file.name}-wal").exists():
+    if has_log or (log.exists() and not is_full):
         return "mode=ro"
     return "immutable=1"  # nobody is writing, and SQLite must not try to make a log in a folder that is not ours
 
