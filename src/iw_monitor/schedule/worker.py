@@ -46,6 +46,7 @@ class Worker:
         self._turn = Lock()
         self._busy, self._idle = 0, Condition()
         self._lease: Lease | None = None
+        self._settled: dict[str, int] = {}  # by job: the lease under which nothing of it was left unfinished
         self._renewed_at = self._started_at = site.now()
         self._missed = self._position = 0
         self.trouble = ""  # what its process finds wrong; said with its sign of life
@@ -168,16 +169,23 @@ class Worker:
 
     def _pending(self, job: Job, held: Lease) -> tuple[Due, ...]:
         now = self._site.now()
+        again = () if self._settled.get(job.id) == held.token else self._left(job, now, held)
+        if not again:
+            self._settled[job.id] = held.token
+        return again or job.pending(self._site, self._store, now)
+
+    def _left(self, job: Job, now: datetime, held: Lease) -> tuple[Due, ...]:
+        """Return the runs of a job that are to be begun again, and write down that it exists."""
         if self._store.last_due(job.id) is None:
             self._store.begin(self._added(job, now, held), held.fence)
         left = self._store.unfinished(job.id)
         if any(run.outcome is RunOutcome.RUNNING for run in left):  # nobody runs it now: its worker has gone
             self._store.interrupt(job.id, held.fence)
-        again = tuple(Due(run.due_at, run.covers) for run in left if run.attempt < MOST_ATTEMPTS)
-        return again or job.pending(self._site, self._store, now)
+        return tuple(Due(run.due_at, run.covers) for run in left if run.attempt < MOST_ATTEMPTS)
 
     def _run(self, job: Job, due: Due, held: Lease) -> Run | None:
         now = self._site.now()
+        settled = self._settled.pop(job.id, None)  # until this run has ended, nothing is
         run = self._store.begin(self._begun(job, due, now, held), held.fence)
         if run is None:
             return None
@@ -194,6 +202,8 @@ class Worker:
         outcome = RunOutcome.FAILED if result.failed else RunOutcome.DONE
         note = " ".join(result.note.split())[:LONGEST_NOTE]
         ended = self._store.finish(run, held.fence, at=self._site.now(), outcome=outcome, rows=result.rows, note=note)
+        if settled is not None:
+            self._settled[job.id] = settled
         self._say(
             f"run_{outcome}",
             job=job.id,
