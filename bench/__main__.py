@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench import assessment, history
+from bench import assessment, history, journal, snapshots
 from bench.machine import load, measured_on
 from bench.scale import FULL, SHORT, Scale
 from bench.table import Section, page_with
@@ -27,6 +27,8 @@ waited for, it is the clock on the wall, and the row says so.
 BENCHES: Mapping[str, Callable[[Scale], Section]] = {
     "history": history.measure,
     "assessment": assessment.measure,
+    "journal": journal.measure,
+    "snapshots": snapshots.measure,
 }
 
 

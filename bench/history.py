@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from bench.measure import Spread, figure, seconds_of, side_by_side
+from bench.measure import Spread, seconds_of, side_by_side
 from bench.others import Answer, duckdb_way, polars_way
 from bench.scale import Scale
-from bench.table import Row, Section, Target, markdown
+from bench.table import Row, Section, Target, growth
 from bench.world import grown_pack, hours, some_reports
 from iw_monitor.assess.compiled import Compiled, Floats, Integers, compile_pack
 from iw_monitor.assess.normal import moving_normal
@@ -30,6 +29,11 @@ ABOUT = (
     "alone, on the same sorted arrays in their own memory; their answers are checked to be equal. "
     "*The whole replay* is everything after that step: contributions, families, interactions, caps, points, `L_hold`, "
     "tripwires, latched floors, coverage and the recommendation, of reports that were recorded on the hour."
+)
+
+WHY_REPLAYS_COST = (
+    "At every hour some 165 links are softened, a power and a logarithm each, and put in order within their families: "
+    "seven million links cost more than four times what finding their states does."
 )
 
 
@@ -77,6 +81,7 @@ def _rows(case: _Case, scale: Scale) -> Iterator[Row]:
         measured=f"{replayed.said()} / {ours.said()}",
         figure=replayed.over(ours),
         target=Target(limit=4),
+        why=WHY_REPLAYS_COST,
     )
 
 
@@ -159,23 +164,14 @@ def _by_observations(scale: Scale) -> str:
         return partial(history_of, compiled, reports, Known.RECORDED)
 
     cost = {count: seconds_of(way(count)) for count in scale.decades}
-    return _growth("observations", "from reports to what is known: order, quality, normal", cost)
+    return growth("observations", "from reports to what is known: order, quality, normal", cost)
 
 
 def _by_instants(scale: Scale) -> str:
     case = _case(scale.decades[-2], scale, on_the_hour=True)
     cost = {count: seconds_of(partial(_replay_last, case, count)) for count in scale.instants}
-    return _growth("instants", "states, ages and points of so many hours", cost)
+    return growth("instants", "states, ages and points of so many hours", cost)
 
 
 def _replay_last(case: _Case, count: int) -> None:
     outline_of(case.compiled, states_at(case.compiled, case.history, hours(count)), hours(count))
-
-
-def _growth(of: str, what: str, cost: dict[int, float]) -> str:
-    """Return a table of cost by size, and by which power it grows from the first to the last."""
-    rows = [(f"{size:,}", figure(taken, "s"), figure(taken / size, "s")) for size, taken in cost.items()]
-    first, last = min(cost), max(cost)
-    power = math.log(cost[last] / cost[first]) / math.log(last / first)
-    said = f"Cost by {of} ({what}); it grows with their number to the power of {power:.2f}, at most 1 being wanted:"
-    return "\n".join([said, "", *markdown((of, "took", "each"), rows)])

@@ -14,8 +14,7 @@ class Scale:
     decades: tuple[int, ...]  # of observations, for what must grow in proportion
     instants: tuple[int, ...]  # hours, likewise; the most of them are those of the score history
     journal: tuple[int, ...]  # rows, for what must not grow at all
-    cold: int  # rows of the journal that is opened cold
-    imported: int  # rows of the file that is imported
+    imported: int  # rows of the file that is imported, and of the journal that is opened cold
 
 
 FULL = Scale(
@@ -23,16 +22,14 @@ FULL = Scale(
     observations=(1_000_000, 50_000_000),
     decades=(10_000, 100_000, 1_000_000, 10_000_000),
     instants=(44, 438, 4_382, 43_824),
-    journal=(1_000, 10_000, 100_000, 1_000_000, 10_000_000),
-    cold=1_000_000,
+    journal=(1_000, 10_000, 100_000, 1_000_000),
     imported=1_000_000,
 )
 SHORT = Scale(
-    rounds=3,
+    rounds=2,
     observations=(50_000,),
     decades=(1_000, 10_000, 100_000),
     instants=(4, 44, 438),
     journal=(1_000, 10_000),
-    cold=10_000,
     imported=5_000,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bench.measure import Spread, figure
@@ -106,3 +107,21 @@ def markdown(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator
     yield f"|{'---|' * len(head)}"
     for cells in rows:
         yield f"| {' | '.join(cells)} |"
+
+
+def growth(of: str, what: str, cost: Mapping[int, float], *, at_most: float = 1.0) -> str:
+    """Return a table of cost by size, and by which power of the size it grows from the first to the last.
+
+    Args:
+        of: what is counted.
+        what: is done.
+        cost: seconds by size.
+        at_most: the power that is wanted: 1 for in proportion, 0 for not at all.
+    """
+    rows = [(f"{size:,}", figure(taken, "s"), figure(taken / size, "s")) for size, taken in cost.items()]
+    first, last = min(cost), max(cost)
+    power = math.log(cost[last] / cost[first]) / math.log(last / first)
+    said = (
+        f"Cost by {of} ({what}). It grows with their number to the power of {power:.2f}; at most {at_most:g} is wanted:"
+    )
+    return "\n".join([said, "", *markdown((of, "took", "each"), rows)])

@@ -162,7 +162,7 @@ def union_of(*instants: Integers) -> Integers:
 def _rows_by_indicator(compiled: Compiled, reports: Reports, known: Known) -> list[Integers]:
     """Return the rows of the scored reports of each watched indicator."""
     counts = reports.scored & (reports.gone(known) > reports.known(known))
-    place = np.where(counts, reports.indicator, -1)
+    place = np.where(counts, reports.indicator, -1).astype(np.min_scalar_type(-len(reports.names)))  # small: by radix
     order = np.argsort(place, kind="stable")
     edges = np.searchsorted(place[order], np.arange(len(reports.names) + 1), side="left")
     index = {name: number for number, name in enumerate(reports.names)}
