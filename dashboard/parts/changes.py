@@ -9,6 +9,7 @@ from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge, freshness, level_change
 from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.silent import sources_behind
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment
 from iw_monitor.model.instants import day_time_group
@@ -66,15 +67,14 @@ def _indicator(one: IndicatorAssessment, look: Look) -> str:
     title = inner_link(look.link("indicators", indicator=one.id), called(look.pack.indicator(one.id)))
     return (
         f"<span>{title}</span><span class='iw-soft'>{freshness(one.status)} · "
-        f"{aged(one.observed_at, look.at.as_of, look.zone)}</span>"
+        f"{aged(one.observed_at, look.at.as_of, look.zone)}</span>{sources_behind(one.id, look)}"
     )
 
 
 def gaps(rows: Iterable[IndicatorRow], look: Look) -> str:
     """Return what is stale, what is unknown, and what is due next."""
     scored = [one for one in rows if one.indicator.scored]
-    stale = [one for one in scored if one.state.status is Freshness.STALE]
-    unknown = [one for one in scored if one.state.status is Freshness.UNKNOWN]
+    stale, unknown = (_of(scored, status, look) for status in (Freshness.STALE, Freshness.UNKNOWN))
     known = [one for one in scored if one.state.due_at is not None]
     due = sorted(known, key=lambda one: (one.state.due_at or look.at.as_of, one.indicator.id))[:MOST]
     count = texts.COVERAGE_COUNT.format(
@@ -90,6 +90,12 @@ def gaps(rows: Iterable[IndicatorRow], look: Look) -> str:
         _column(texts.NEXT_DUE, [_due(one, look) for one in due], texts.NOTHING_DUE),
     ]
     return f'<div class="iw"><p>{esc(count)}</p><div class="iw-columns">{"".join(columns)}</div></div>'
+
+
+def _of(rows: Iterable[IndicatorRow], status: Freshness, look: Look) -> list[IndicatorRow]:
+    """Return the rows of a status, first those behind which a source is dead: there somebody can mend something."""
+    found = [one for one in rows if one.state.status is status]
+    return sorted(found, key=lambda one: not sources_behind(one.indicator.id, look))
 
 
 def _due(row: IndicatorRow, look: Look) -> str:

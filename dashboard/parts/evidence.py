@@ -9,6 +9,7 @@ from dashboard.data import Look
 from dashboard.parts.marks import freshness
 from dashboard.parts.markup import aged, esc, inner_link, outer_link, rows_table
 from dashboard.parts.method import interaction_says
+from dashboard.parts.silent import sources_behind
 from dashboard.rows import Reported
 from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.model.assessment import IndicatorAssessment, ProblemAssessment
@@ -45,13 +46,14 @@ def behind(name: str, problem: ProblemAssessment, look: Look, rows: Sequence[Rep
 
 def _state(indicator: Indicator, state: IndicatorAssessment, look: Look) -> str:
     title = inner_link(look.link("indicators", indicator=indicator.id), called(indicator))
+    dead = sources_behind(indicator.id, look)
     if state.level is None:
-        return f"<p><b>{title}</b>: {esc(texts.NOT_REPORTED)}</p>"
+        return f"<p><b>{title}</b>: {esc(texts.NOT_REPORTED)}</p>{dead}"
     anchor = indicator.anchors[state.level]
     return (
         f"<p><b>{title}: {state.level}</b> {esc(anchor)}<br><span class='iw-soft'>{freshness(state.status)}, "
         f"{aged(state.observed_at, look.at.as_of, look.zone)} old · quality {state.quality:.2f} · age factor "
-        f"{state.age_factor:.2f}</span></p>"
+        f"{state.age_factor:.2f}</span></p>{dead}"
     )
 
 

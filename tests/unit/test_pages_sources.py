@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from iw_monitor.store.acts import ActStore
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from iw_monitor.store.source_states import SourceStates
+from tests.builders import a_submission
 from tests.unit.pages_site import cells_of, fill_demo, html_of, open_page, text_of, use
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -107,3 +109,18 @@ def test_the_demo_says_that_it_asks_nobody(tmp_path: Path, monkeypatch: pytest.M
 def test_a_pack_without_sources_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, file_url(tmp_path / "journal.db"), pack="volcano-unrest")
     assert "sources.yml" in text_of(open_page("sources"))
+
+
+def test_the_source_behind_a_stale_indicator_is_named_on_watch_why_and_the_desk(journal: Journal) -> None:
+    """Gaza's casualties are the only source of how long and how hard the war goes on."""
+    seen(journal, "gaza_deaths", FetchOutcome.FAILED, failures=3, answered_at=now() - 2 * DAY)
+    old = a_submission(pack=PACK, indicator="war_duration_intensity", observed_at=now() - 200 * DAY)
+    journal.append([old], via="test")
+    for page in ("watch", "why", "desk"):
+        opened = open_page(page)
+        if page == "why":
+            (chosen,) = (one for one in opened.selectbox if one.key and one.key.startswith("evidence_"))
+            chosen.set_value("war_duration_intensity").run()
+        (line,) = set(re.findall(r'data-dead="gaza_deaths">(.*?)</div>', html_of(opened)))
+        assert 'href="sources"' in line
+        assert "failed 3 times in a row" in line

@@ -10,6 +10,7 @@ from dashboard.data import Corroboration, Look, Priority, Queued, Step
 from dashboard.parts.acts import stated
 from dashboard.parts.marks import faint, freshness, steps
 from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.silent import sources_behind
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import LEAST_WRITTEN
@@ -28,6 +29,7 @@ def task(row: Queued, look: Look, *, in_tray: int) -> str:
         f'<div class="iw iw-task" data-task="{esc(one.id)}" data-level="{number}" data-status="{state.status.value}">'
         f'<h3>{title}</h3><div class="iw-state">{steps(state.level, known=known)}<span><strong>{number}</strong> '
         f'{esc(anchor)}</span></div><div class="iw-meta">{_meta(row, look, in_tray)}</div>'
+        f"{sources_behind(one.id, look)}"
         f"{doubt(row.corroboration)}{stated.override_in_short(one.id, look)}{_could(row.priority, look)}</div>"
     )
 

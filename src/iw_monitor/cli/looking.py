@@ -66,10 +66,14 @@ def assess(
     from iw_monitor.publish.as_json import assessment_json
     from iw_monitor.publish.as_text import assessment_text
     from iw_monitor.publish.pieces_csv import write_pieces
+    from iw_monitor.service.sources import dead_sources
 
     with opened_site(pack, db) as site:
         assessment = site.assess(as_of, known)
-        typer.echo(assessment_json(assessment) if json else assessment_text(site.pack, assessment))
+        if json:
+            typer.echo(assessment_json(assessment))
+        else:
+            typer.echo(assessment_text(site.pack, assessment, dead_sources(site, at=assessment.as_of)))
         if pieces is not None:
             with pieces.open("w", encoding="utf-8", newline="") as file:
                 say(f"{pieces}: {write_pieces(file, site.pack, assessment):,} rows.")

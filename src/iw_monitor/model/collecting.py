@@ -34,6 +34,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadSource:
+    """A source that should speak for indicators and does not, as of an instant."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...]
+    outcome: FetchOutcome  # of its last run
+    failures: int  # in a row
+    run_at: datetime
+    answered_at: datetime | None  # when it last said something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What is remembered of a source from its last runs. Both clocks: when it was fetched, and when it was true."""
 

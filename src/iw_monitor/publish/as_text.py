@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import fill
 
 from iw_monitor.assess.explain import TRACK_RECORD
 from iw_monitor.assess.words import words_of
 from iw_monitor.model.assessment import Assessment, Floor, Freshness, ProblemAssessment
+from iw_monitor.model.collecting import DeadSource
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling.sentences import titles as titles_of
 from iw_monitor.telling.sentences import track_record
+from iw_monitor.telling.silence import dead_behind, went_silent
 
 WIDTH = 80
 MOST_PIECES = 5
@@ -21,14 +23,20 @@ READINGS = {Known.RECORDED: "as recorded", Known.PUBLISHED: "as published"}
 NO_ASSESSMENT = "NO ASSESSMENT"
 
 
-def assessment_text(pack: Pack, assessment: Assessment) -> str:
-    """Return an assessment as text, without a line break at the end."""
+def assessment_text(pack: Pack, assessment: Assessment, dead: Sequence[DeadSource] = ()) -> str:
+    """Return an assessment as text, without a line break at the end.
+
+    Args:
+        pack: what is watched.
+        assessment: what is concluded.
+        dead: sources that should speak for its indicators and do not.
+    """
     blocks = [
         _head(pack, assessment),
         _headline(pack, assessment),
         _table(pack, assessment),
         *(_problem(pack, one) for one in assessment.problems if one.assessed or assessment.headline.assessed),
-        _gaps(assessment),
+        _gaps(assessment, dead),
     ]
     return "\n\n".join(blocks)
 
@@ -134,7 +142,7 @@ def _what_counts(pack: Pack, one: ProblemAssessment) -> str:
     return f"Points: {', '.join([*sums, *([f'the rest {rest:+.1f}'] if abs(rest) >= SMALLEST else [])])}."
 
 
-def _gaps(assessment: Assessment) -> str:
+def _gaps(assessment: Assessment, dead: Sequence[DeadSource]) -> str:
     """Say what is not known or old."""
     never = [one.title for one in assessment.indicators if one.observed_at is None]
     lines = [
@@ -142,11 +150,17 @@ def _gaps(assessment: Assessment) -> str:
         if len(never) == len(assessment.indicators)
         else _listed("Never reported", never),
         *(_listed(word, _aged(assessment, status)) for status, word in _GAPS.items()),
+        *_silent(assessment, dead),
     ]
     if assessment.unconfirmed:
         lines.append(f"{len(assessment.unconfirmed)} waiting in the tray: graded too low to be scored.")
     said = [_filled(line, hang="  ") for line in lines if line]
     return "\n".join(["Gaps", *(said or ["None: every indicator is fresh."])])
+
+
+def _silent(assessment: Assessment, dead: Sequence[DeadSource]) -> list[str]:
+    behind = {each.id for one in assessment.indicators for each in dead_behind(dead, one)}
+    return [f"Source: {one.title} {went_silent(one)}." for one in dead if one.id in behind]
 
 
 _GAPS = {Freshness.UNKNOWN: "Unknown", Freshness.STALE: "Stale", Freshness.DUE: "Due for a look"}

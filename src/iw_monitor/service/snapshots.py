@@ -18,6 +18,7 @@ from iw_monitor.publish.report.content import Snapshot
 from iw_monitor.service.marks import exercise_of
 from iw_monitor.service.shift import shift_of
 from iw_monitor.service.site import Site
+from iw_monitor.service.sources import dead_sources
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import changes, since
 
@@ -78,6 +79,7 @@ def snapshot_of(site: Site, wanted: Wanted, *, author: str, via: str) -> Snapsho
         late_by=wanted.late_by,
         report=wanted.report,
         declared=tuple(_declared(one, pack) for one in standing if one.kind is JudgementKind.DECLARATION),
+        dead=dead_sources(site, at=at.as_of),
         dissent=tuple(_dissent(one, pack) for one in standing if one.kind is JudgementKind.DISSENT),
     )
 

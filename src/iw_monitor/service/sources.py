@@ -11,7 +11,7 @@ from pathlib import Path
 from iw_monitor.collect.due import next_due, times_of
 from iw_monitor.collect.fetching import Around
 from iw_monitor.collect.http import Door
-from iw_monitor.model.collecting import FetchOutcome, SourceState
+from iw_monitor.model.collecting import DeadSource, FetchOutcome, SourceState
 from iw_monitor.model.pack.sources import FeedSource, Source, WebhookSource
 from iw_monitor.pack.words import did_you_mean
 from iw_monitor.service.codes import refused
@@ -69,6 +69,26 @@ def health(site: Site, *, now: datetime) -> tuple[SourceHealth, ...]:
     states = SourceStates(site.journal).all(site.pack.id)
     waiting = Counter(one.source for one in site.acts.proposals(site.pack.id) if one.is_open)
     return tuple(_health(one, states.get(one.id), now=now, waiting=waiting[one.id]) for one in sources(site))
+
+
+def dead_sources(site: Site, *, at: datetime) -> tuple[DeadSource, ...]:
+    """Return the sources that somebody had to look at, at an instant, in the pack's order.
+
+    Only the last run of a source is remembered, so of an instant before it nothing is said.
+    """
+    return tuple(
+        DeadSource(
+            id=one.source.id,
+            title=one.source.title,
+            indicators=one.indicators,
+            outcome=one.state.outcome,
+            failures=one.state.failures,
+            run_at=one.state.run_at,
+            answered_at=one.state.answered_at,
+        )
+        for one in health(site, now=at)
+        if one.state is not None and one.is_troubled and one.state.run_at <= at
+    )
 
 
 def silent_sources(site: Site, *, now: datetime) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ def _blocks(told: Told) -> Iterator[str]:
     yield "## Gaps"
     yield literal(told.coverage)
     yield _list("Stale or unknown", (*told.stale, *told.unknown), "none")
+    if told.dead:
+        yield "\n".join(("**Silent sources**", "", *(f"- {literal(one)}" for one in told.dead)))
     yield _list("Next due", told.due, "nothing")
     yield "## What would change our mind"
     yield _mind(told.mind) or "There is no assessment to change."

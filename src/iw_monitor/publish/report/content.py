@@ -12,6 +12,7 @@ from typing import Any
 
 from iw_monitor.assess.sensitivity import ProblemSensitivity
 from iw_monitor.model.assessment import Assessment
+from iw_monitor.model.collecting import DeadSource
 from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import Observation
 from iw_monitor.model.pack import Pack
@@ -59,6 +60,7 @@ class Snapshot:
     dissent: tuple[str, ...] = field(default=())  # sentences, one for each standing dissent
     declared: tuple[str, ...] = field(default=())  # and for each standing declaration
     shift: Shift | None = None  # for the layout that hands over
+    dead: tuple[DeadSource, ...] = ()  # sources
 
     @cached_property
     def content_hash(self) -> str:
@@ -98,11 +100,24 @@ class Snapshot:
                 "movers": [] if self.since is None else [_mover(one) for one in self.since.movers],
                 "declared": list(self.declared),
                 "dissent": list(self.dissent),
+                "dead_sources": [_dead(one) for one in self.dead],
                 "shift": None
                 if self.shift is None
                 else {name: list(said) for name, said in asdict(self.shift).items()},
             },
         }
+
+
+def _dead(one: DeadSource) -> dict[str, Any]:
+    return {
+        "source": one.id,
+        "title": one.title,
+        "outcome": one.outcome.value,
+        "failures": one.failures,
+        "last_run_at": iso(one.run_at),
+        "last_good_at": None if one.answered_at is None else iso(one.answered_at),
+        "indicators": list(one.indicators),
+    }
 
 
 def _mover(one: Any) -> dict[str, Any]:

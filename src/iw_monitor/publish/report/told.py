@@ -32,6 +32,7 @@ from iw_monitor.telling.sentences import (
     titles,
     track_record,
 )
+from iw_monitor.telling.silence import dead_behind, went_silent
 
 MOST_MOVERS, MOST_GAPS, MOST_EVIDENCE = 5, 8, 8
 
@@ -68,6 +69,7 @@ class Told:
     coverage: str
     stale: tuple[Row, ...]
     unknown: tuple[Row, ...]
+    dead: tuple[str, ...]  # sentences on sources behind what is stale or unknown
     due: tuple[Row, ...]
     mind: tuple[Row, ...]
     evidence: tuple[Evidence, ...]
@@ -79,7 +81,7 @@ class Told:
 
         Statements, and the reasons of who declares or dissents, are those of their authors.
         """
-        yield from (*self.judgement, self.unstated, self.coverage, self.no_comparison)
+        yield from (*self.judgement, self.unstated, self.coverage, self.no_comparison, *self.dead)
         for one in self.problems:
             yield from one.told
             yield f"{one.likelihood}."
@@ -129,6 +131,7 @@ def _told(snapshot: Snapshot) -> Told:
         coverage=_coverage(snapshot),
         stale=_listed(snapshot, Freshness.STALE),
         unknown=_listed(snapshot, Freshness.UNKNOWN),
+        dead=tuple(_dead(snapshot)),
         due=_next_due(snapshot),
         mind=tuple(Row(mark="", title=title, note=note) for title, note in mind_changers(snapshot)),
         evidence=tuple(_evidence(one, titles(pack)) for one in snapshot.evidence[:MOST_EVIDENCE]),
@@ -249,6 +252,17 @@ def _listed(snapshot: Snapshot, status: Freshness) -> tuple[Row, ...]:
     rows = [_aged(one, snapshot) for one in _scored(snapshot) if one.status is status]
     more = len(rows) - MOST_GAPS
     return tuple(rows[:MOST_GAPS]) + ((Row(mark="", title=f"and {more} more", note=""),) if more > 0 else ())
+
+
+def _dead(snapshot: Snapshot) -> Iterator[str]:
+    """Give each dead source behind something that is not current, with what it does not speak for."""
+    silent: dict[str, list[str]] = {}
+    for state in _scored(snapshot):
+        for one in dead_behind(snapshot.dead, state):
+            silent.setdefault(one.id, []).append(called(snapshot.pack.indicator(state.id)))
+    for one in snapshot.dead:
+        if one.id in silent:
+            yield f"{one.title} {went_silent(one)}. It should speak for {', '.join(silent[one.id])}."
 
 
 def _next_due(snapshot: Snapshot) -> tuple[Row, ...]:
