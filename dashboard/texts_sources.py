@@ -28,6 +28,7 @@ OUTCOMES: Final = {
     "unconfigured": "△ not configured",
 }
 NEVER_ASKED: Final = "· never asked"
+NEVER_SENT: Final = "· nothing received yet"
 IN_A_ROW: Final = "{count} times in a row"
 OVERDUE: Final = "overdue"
 RAN: Final = "run {age} ago"

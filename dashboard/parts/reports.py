@@ -12,6 +12,7 @@ from dashboard.parts import marks
 from dashboard.parts.markup import aged, esc, inner_link, rows_table
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
+from iw_monitor.telling.schedules import crontab_words
 
 _CALM = (ReportOutcome.SENT, ReportOutcome.SKIPPED)
 
@@ -80,7 +81,7 @@ def planned(found: Iterable[Planned], look: Look) -> str:
         [
             esc(one.plan.title),
             esc(one.plan.shape.heading),
-            esc(_when(one)),
+            _when(one),
             "" if one.next_at is None else _next(one.next_at, look),
             esc(" · ".join(form.upper() for form in one.plan.formats)),
             esc(one.plan.up_to),
@@ -91,10 +92,13 @@ def planned(found: Iterable[Planned], look: Look) -> str:
 
 
 def _when(one: Planned) -> str:
+    """Return in words when a report is made; its crontab, as it stands in the pack, on hover."""
     due = one.plan.schedule
-    clock = "" if due is None else texts.BY_CLOCK.format(cron=due.cron, zone=due.zone)
-    change = texts.ON_CHANGE if one.plan.on_level_change else ""
-    return ", ".join(filter(None, (clock, change))) or texts.BY_NAME
+    if due is None:
+        return esc(texts.ON_CHANGE if one.plan.on_level_change else texts.BY_NAME)
+    said = texts.BY_CLOCK.format(clock=crontab_words(due.cron), zone=due.zone)
+    change = f", {texts.ON_CHANGE}" if one.plan.on_level_change else ""
+    return f'<span title="{esc(texts.CRONTAB.format(cron=due.cron, zone=due.zone))}">{esc(said)}</span>{esc(change)}'
 
 
 def _next(at: datetime, look: Look) -> str:

@@ -56,7 +56,8 @@ def _who(one: SourceHealth) -> str:
 def _last(one: SourceHealth, look: Look) -> str:
     state = one.state
     if state is None:
-        return f'<span class="iw-soft">{esc(texts.NEVER_ASKED)}</span>'
+        said = texts.NEVER_SENT if one.next_due is None else texts.NEVER_ASKED
+        return f'<span class="iw-soft">{esc(said)}</span>'
     words = [texts.OUTCOMES[state.outcome]]
     words += [texts.IN_A_ROW.format(count=state.failures)] if state.failures > 1 else []
     words += [texts.OVERDUE] if one.overdue and state.answered_at else []  # who never answered says "never" already

@@ -239,6 +239,7 @@ def test_no_match_is_no_access_and_nothing_is_written_of_a_stranger(house: House
     browser = Browser(house.app)
     answer = house.sign_in_as(browser, groups=["kitchen"], name=SCRIPT)
     assert answer.status == 403
+    assert "<h1>No access</h1>" in answer.body
     assert "has no role on this monitor" in answer.body
     assert SCRIPT not in answer.body
     assert not any(name.startswith("iw_session") for name in browser.cookies)

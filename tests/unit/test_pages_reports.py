@@ -55,6 +55,6 @@ def test_who_may_only_look_is_offered_no_button(monkeypatch: pytest.MonkeyPatch)
 def test_what_the_pack_plans_stands_there_with_when_it_is_due() -> None:
     html = html_of(open_page("reports"))
     assert f'data-planned="{len(reporting.plans(data.site()))}"' in html
-    assert "0 6 * * * (Asia/Jerusalem)" in html
+    assert 'title="0 6 * * * (Asia/Jerusalem)">every day at 06:00 Asia/Jerusalem' in html
     assert "when a level changes" in html
     assert "due in" in html

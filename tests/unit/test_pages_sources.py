@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard.parts import sources
 from iw_monitor.model.collecting import FetchOutcome, SourceState
 from iw_monitor.model.proposal import Proposed, Waits
+from iw_monitor.service.sources import SourceHealth
 from iw_monitor.store.acts import ActStore
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
@@ -124,3 +128,14 @@ def test_the_source_behind_a_stale_indicator_is_named_on_watch_why_and_the_desk(
         (line,) = set(re.findall(r'data-dead="gaza_deaths">(.*?)</div>', html_of(opened)))
         assert 'href="sources"' in line
         assert "failed 3 times in a row" in line
+
+
+def test_of_a_source_that_is_sent_here_nothing_was_received_yet() -> None:
+    """It is never asked, so nobody can say that it never was."""
+    sent: Any = SimpleNamespace(title="Office", page="", publisher="A", originator="A", grade="B2", accept="review")
+    waits, asked = (
+        SourceHealth(source=sent, state=None, next_due=due, overdue=False, indicators=()) for due in (None, now())
+    )
+    look: Any = SimpleNamespace(now=now(), zone=ZoneInfo("UTC"))
+    assert cells_of(sources.table([waits], look))[0][1] == "· nothing received yet"
+    assert cells_of(sources.table([asked], look))[0][1] == "· never asked"

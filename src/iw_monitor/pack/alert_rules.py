@@ -14,6 +14,8 @@ from iw_monitor.pack.thresholds import condition, time_zone
 from iw_monitor.pack.words import read_length
 from iw_monitor.pack.yaml_file import shorten
 
+EVALUATED_EVERY = timedelta(hours=1)  # and at every report
+
 
 def check_alerts(written: Written) -> Iterator[Finding]:
     """Find rules that watch what is not there, that can never or always fire, and that nobody could be told of."""
@@ -42,6 +44,9 @@ def _rule(rule: Node) -> Iterator[Finding]:
         yield from condition(rule)
     if kind == "level" and (rule / "at_least").number == 1:
         yield codes.FIXED_CONDITION.at(rule / "at_least", "at_least: 1 holds at every level")
+    silent = read_length(rule / "silent_for")
+    if silent is not None and silent <= EVALUATED_EVERY:
+        yield codes.TOO_IMPATIENT.at(rule / "silent_for", "it holds before each full hour, when the worker evaluates")
     after, sunset = read_length(rule / "escalate" / "after"), read_length(rule / "sunset") or timedelta(days=30)
     if after is not None and after >= sunset:
         yield codes.LATE_ESCALATION.at(rule / "escalate" / "after", "by then its time has run out")

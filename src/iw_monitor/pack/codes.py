@@ -199,6 +199,11 @@ QUIET_HOURS = Code("P601", "Quiet hours begin when they end", "Give them a lengt
 LATE_ESCALATION = Code(
     "P602", "A rule escalates only when its time has run out", "Let escalate.after be shorter than sunset"
 )
+TOO_IMPATIENT = Code(
+    "P603",
+    "A rule calls the worker dead before an evaluation is due",
+    "Let silent_for be more than PT1H: at full hours something is evaluated",
+)
 # Sources.
 NO_SOURCE = Code("P701", "A source is named that the pack does not have", "Use the id of another source in sources.yml")
 SCHEDULE = Code("P702", "A schedule has neither or both of cron and every", "Write exactly one of the two")

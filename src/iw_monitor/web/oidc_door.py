@@ -103,7 +103,7 @@ class OidcDoor:
         except AccessDeniedError as error:
             level = logging.WARNING if isinstance(error, UnusableClaimsError) else logging.INFO
             _LOG.log(level, "Refused %r of %r: %s", claims.get("sub"), claims.get("iss"), error)
-            return pages.refused_page(str(error), HTTPStatus.FORBIDDEN)
+            return pages.no_access_page(str(error))
         except StoreError as error:
             return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
         goal = local_path(unquote(request.cookies.get(self._goal_cookie, "")) or HOME)

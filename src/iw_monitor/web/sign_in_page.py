@@ -98,6 +98,12 @@ An administrator can give one.</p>
     )
 
 
+def no_access_page(why: str) -> Response:
+    """Return what is shown to somebody whom others vouch for, and who may not come in all the same."""
+    back = f'<p><a href="{LOGIN}">Sign-in page</a></p>'
+    return plain_page("No access", f'<p class="wrong" role="alert">{_esc(why)}</p>{back}', HTTPStatus.FORBIDDEN)
+
+
 def refused_page(why: str, status: HTTPStatus, *, way_back: bool = True) -> Response:
     """Return why something was not done, and the way back to signing in if that leads anywhere."""
     back = f'<p><a href="{LOGIN}">Sign-in page</a></p>' if way_back else ""
