@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -11,13 +11,21 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.observation import Known, parse_instant
 from iw_monitor.service.demo import open_demo
 from iw_monitor.store.place import file_url
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
-SCREENS = ("watch", "why", "indicators", "desk", "alerts", "timeline", "what_if", "scorecard", "method", "wall")
+SCREENS = (
+    *("watch", "why", "indicators", "desk", "log", "alerts", "reports", "timeline", "what_if", "scorecard", "method"),
+    *("sources", "runs", "wall"),
+)
+BEN = Actor(name="ben", display_name="Ben", roles={EVERY_PACK: Role.EDITOR}, via="local")
+ADA = Actor(name="ada", display_name="Ada", roles={EVERY_PACK: Role.EDITOR}, via="local")
+EVE = Actor(name="eve", display_name="Eve", roles={EVERY_PACK: Role.VIEWER}, via="local")
+ANN = Actor(name="ann", display_name="Ann", roles={EVERY_PACK: Role.APPROVER}, via="local")
 PATIENCE = 90.0  # seconds: the first page replays the history
 
 Opener = Callable[..., AppTest]
@@ -35,6 +43,19 @@ def use(patch: pytest.MonkeyPatch, url: str, *, demo: bool = False, pack: str = 
     patch.setenv("IW_DATABASE_URL", url)
     patch.setenv("IW_PACK", pack)
     patch.setenv("IW_DEMO", "1" if demo else "0")
+
+
+def sign_in(patch: pytest.MonkeyPatch, actor: Actor) -> None:
+    """Let somebody be signed in on the pages."""
+    patch.setattr(data, "actor", lambda: actor)
+
+
+def empty_site(folder: Path, patch: pytest.MonkeyPatch, *, pack: str = "") -> Iterator[None]:
+    """Show a journal without entries to Ben, an editor, as long as a fixture lasts."""
+    use(patch, file_url(folder / "empty.db"), pack=pack)
+    sign_in(patch, BEN)
+    yield
+    data.site().close()
 
 
 def open_page(name: str = "watch", **query: str) -> AppTest:

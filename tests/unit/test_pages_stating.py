@@ -9,16 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
-from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.accounts import Actor
 from iw_monitor.model.judgement import Judgement, JudgementKind
 from iw_monitor.service.judgements import Judging, RawJudgement
-from iw_monitor.store.place import file_url
-from tests.unit.pages_site import html_of, open_page, text_of, use
+from tests.unit.pages_site import ADA, ANN, EVE, empty_site, html_of, open_page, sign_in, text_of
 
-BEN = Actor(name="ben", display_name="Ben", roles={EVERY_PACK: Role.EDITOR}, via="local")
-ADA = Actor(name="ada", display_name="Ada", roles={EVERY_PACK: Role.EDITOR}, via="local")
-EVE = Actor(name="eve", display_name="Eve", roles={EVERY_PACK: Role.VIEWER}, via="local")
-ANN = Actor(name="ann", display_name="Ann", roles={EVERY_PACK: Role.APPROVER}, via="local")
 SCRIPT = "<script>alert(1)</script>"
 CARRIERS = "us_carrier_presence"
 PROBLEM = "front_convergence"
@@ -26,14 +21,7 @@ PROBLEM = "front_convergence"
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    use(monkeypatch, file_url(tmp_path / "empty.db"))
-    sign_in(monkeypatch, BEN)
-    yield
-    data.site().close()
-
-
-def sign_in(patch: pytest.MonkeyPatch, actor: Actor) -> None:
-    patch.setattr(data, "actor", lambda: actor)
+    yield from empty_site(tmp_path, monkeypatch)
 
 
 def open_form(kind: str, problem: str = PROBLEM) -> AppTest:

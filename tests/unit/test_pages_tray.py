@@ -16,12 +16,8 @@ from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.judgement import JudgementKind, Stated
 from iw_monitor.model.proposal import Proposal, Waits
 from iw_monitor.pack.find import find_pack
-from iw_monitor.store.place import file_url
-from tests.unit.pages_site import html_of, open_page, text_of, use
+from tests.unit.pages_site import ANN, BEN, EVE, empty_site, html_of, open_page, sign_in, text_of
 
-BEN = Actor(name="ben", display_name="Ben", roles={EVERY_PACK: Role.EDITOR}, via="local")
-ANN = Actor(name="ann", display_name="Ann", roles={EVERY_PACK: Role.APPROVER}, via="local")
-EVE = Actor(name="eve", display_name="Eve", roles={EVERY_PACK: Role.VIEWER}, via="local")
 SCRIPT = "<script>alert(1)</script>"
 CARRIERS = "us_carrier_presence"
 PROBLEM = "front_convergence"
@@ -29,14 +25,7 @@ PROBLEM = "front_convergence"
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    use(monkeypatch, file_url(tmp_path / "empty.db"))
-    sign_in(monkeypatch, BEN)
-    yield
-    data.site().close()
-
-
-def sign_in(patch: pytest.MonkeyPatch, actor: Actor) -> None:
-    patch.setattr(data, "actor", lambda: actor)
+    yield from empty_site(tmp_path, monkeypatch)
 
 
 def a_raw(**changes: str) -> RawReport:
@@ -202,10 +191,7 @@ def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(find_pack("multi-front"), folder)
     with (folder / "pack.yml").open("a", encoding="utf-8") as file:
         file.write("\nfour_eyes: {report_from: 3, declaration_from: 4}\n")
-    use(monkeypatch, file_url(tmp_path / "empty.db"), pack=str(folder))
-    sign_in(monkeypatch, BEN)
-    yield
-    data.site().close()
+    yield from empty_site(tmp_path, monkeypatch, pack=str(folder))
 
 
 @pytest.mark.slow
