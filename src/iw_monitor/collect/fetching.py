@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -138,9 +138,9 @@ def fetch_features(source: ArcGisSource, around: Around) -> Fetched:
     """Return every page of a feature layer.
 
     Raises:
-        CollectError: it does not end, or a page is none.
+        CollectError: it does not end, is too much, or a page is none.
     """
-    return Fetched(parts=tuple(_pages(source, around)))
+    return Fetched(parts=tuple(_together(_pages(source, around), remedy="ask for less with where")))
 
 
 def _pages(source: ArcGisSource, around: Around) -> Iterator[bytes]:
@@ -175,17 +175,24 @@ def fetch_dropped(source: FolderSource, around: Around) -> Fetched:
 
     Raises:
         UnconfiguredError: there is no such folder.
-        CollectError: a file cannot be read, or there are too many.
+        CollectError: a file cannot be read, or there are too many, or they are too much.
     """
     if around.drop is None or not (around.drop / source.id).is_dir():
         raise UnconfiguredError(f"there is no folder {source.id} among the folders for files (IW_DROP)")
     files = sorted(one for one in (around.drop / source.id).iterdir() if one.is_file() and one.name[0] != ".")
     if len(files) > MOST_FILES:
         raise CollectError(f"there are more than {MOST_FILES} files; move the old ones away")
-    parts = tuple(read_limited(one) for one in files)
-    if sum(map(len, parts)) > MOST_BYTES:
-        raise CollectError(f"the files hold more than {MOST_BYTES // 2**20} MiB; move the old ones away")
-    return Fetched(parts=parts)
+    return Fetched(parts=tuple(_together(map(read_limited, files), remedy="move the old ones away")))
+
+
+def _together(parts: Iterable[bytes], *, remedy: str) -> Iterator[bytes]:
+    """Yield parts one by one, and none after they are too much together: a folder of bombs is not unpacked."""
+    total = 0
+    for one in parts:
+        total += len(one)
+        if total > MOST_BYTES:
+            raise CollectError(f"it is too much, over {MOST_BYTES // 2**20} MiB; {remedy}")
+        yield one
 
 
 def hash_of(parts: tuple[bytes, ...]) -> str:
