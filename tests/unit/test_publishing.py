@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as Xml
 from collections.abc import Iterator
 from dataclasses import replace
@@ -142,6 +143,15 @@ def test_what_is_not_there_or_was_changed_is_not_given_out(house: House, tmp_pat
         changed = asking(other).get(a_file(other, Format.MD))
     assert changed.status_code == 404
     assert "hash does not fit" in changed.text
+
+
+def test_a_report_may_load_nothing_and_is_framed_by_nobody_as_its_file_says_itself(house: House) -> None:
+    shown = asking(house).get(a_file(house, Format.HTML))
+    said = re.search(r'Content-Security-Policy" content="([^"]+)"', shown.text)
+    assert said is not None
+    assert shown.headers["content-security-policy"].startswith(f"{said[1]}; ")
+    assert "frame-ancestors 'none'" in shown.headers["content-security-policy"]
+    assert "script" not in shown.headers["content-security-policy"]
 
 
 # --- Who may ---

@@ -166,14 +166,14 @@ def a_scope(kind: str, **headers: str) -> Scope:
     return {"type": kind, "method": "GET", "path": "/", "headers": raw, "extensions": {}}
 
 
-def sent_through_the_guard(scope: Scope) -> tuple[list[Message], list[Scope]]:
-    """Return what the guard sent, and what the application behind it was handed."""
+def sent_through_the_guard(scope: Scope, *said: tuple[bytes, bytes], **how: Any) -> tuple[list[Message], list[Scope]]:
+    """Return what the guard sent, and what the application behind it was handed, which said these headers itself."""
     sent: list[Message] = []
     seen: list[Scope] = []
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         seen.append(scope)
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.start", "status": 200, "headers": list(said)})
 
     async def receive() -> Message:
         return {"type": "websocket.connect"}
@@ -181,7 +181,7 @@ def sent_through_the_guard(scope: Scope) -> tuple[list[Message], list[Scope]]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    run_apart(guard.Guard(application, bound_to="127.0.0.1", scripts=())(scope, receive, send))
+    run_apart(guard.Guard(application, bound_to="127.0.0.1", scripts=(), **how)(scope, receive, send))
     return sent, seen
 
 
@@ -196,6 +196,36 @@ def test_streamlit_is_told_an_origin_that_it_need_not_look_up() -> None:
     scope = a_scope("websocket", host="[::1]:8501", origin="http://[::1]:8501", cookie="a=b")
     _, (seen,) = sent_through_the_guard(scope)
     assert dict(seen["headers"]) == {b"host": b"[::1]:8501", b"origin": b"http://localhost", b"cookie": b"a=b"}
+
+
+def headers_of(path: str, *said: tuple[bytes, bytes], **how: Any) -> dict[str, str]:
+    """Return the headers of an answer under a path, where what begins with ``api`` is our own."""
+    scope = {**a_scope("http", host="localhost:8501"), "path": path}
+    (start,), _ = sent_through_the_guard(scope, *said, own=frozenset({"api"}), **how)
+    return {name.decode(): value.decode() for name, value in start["headers"]}
+
+
+@pytest.mark.parametrize(("path", "ours"), [("/api/v1/who", True), ("/api", True), ("/apis", False), ("/", False)])
+def test_only_streamlits_own_pages_may_write_styles_into_themselves(path: str, ours: bool) -> None:
+    policy = headers_of(path)["content-security-policy"]
+    assert ("unsafe" in policy) is not ours
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_what_says_a_policy_of_its_own_keeps_it() -> None:
+    said = (b"content-security-policy", b"default-src 'none'")
+    assert headers_of("/api/v1/who", said)["content-security-policy"] == "default-src 'none'"
+
+
+def test_a_refused_request_is_answered_with_the_stricter_policy() -> None:
+    ((start, *_), seen) = sent_through_the_guard(a_scope("http", host="evil.example"))
+    assert seen == []
+    assert "unsafe" not in dict(start["headers"])[b"content-security-policy"].decode()
+
+
+def test_browsers_are_told_to_come_by_tls_only_where_they_come_by_tls() -> None:
+    assert "strict-transport-security" not in headers_of("/")
+    assert headers_of("/", by_tls=True)["strict-transport-security"] == "max-age=31536000"
 
 
 def test_life_cycle_messages_pass_the_guard_untouched() -> None:
@@ -321,7 +351,7 @@ def test_the_probe_says_in_its_body_that_the_server_is_alive(server: Server) -> 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/_stcore/health", "/no/such/page"])
 def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
     headers = server.get(path).headers
-    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "default-src '" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"

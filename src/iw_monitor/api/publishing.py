@@ -21,6 +21,7 @@ from iw_monitor.errors import ReportError
 from iw_monitor.model.snapshot import Format
 from iw_monitor.publish import badge, feed_atom, feed_json
 from iw_monitor.publish.feed import Feed
+from iw_monitor.publish.report.policy import policy_of
 from iw_monitor.service.news import marks_of, news
 from iw_monitor.service.outlets import outlets_of
 from iw_monitor.service.report_list import kept_file
@@ -98,5 +99,5 @@ def _snapshot(site: _OpenSite, name: str, form: Format) -> Response:
     except ReportError as error:
         raise refusal(404, "R201", str(error).rstrip("."), "See what there is on the page Reports") from error
     how = "inline" if form in _SHOWN else "attachment"
-    headers = {"content-disposition": f'{how}; filename="{file}"'}
+    headers = {"content-disposition": f'{how}; filename="{file}"', **policy_of(form)}
     return Response(content, media_type={**_SHOWN, **_KEPT}[form], headers=headers)

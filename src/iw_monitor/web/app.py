@@ -16,14 +16,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from iw_monitor.access.bound import is_loopback
 from iw_monitor.errors import ServerError
 from iw_monitor.model.accounts import Way
 from iw_monitor.resources import shipped_folder
 from iw_monitor.web.admission import Admission
-from iw_monitor.web.guard import Guard, inline_script_hashes
+from iw_monitor.web.guard import Guard, beginning, inline_script_hashes
 from iw_monitor.web.way_in import WayIn, way_in
 
 LOOPBACK = "127.0.0.1"
@@ -106,12 +106,19 @@ def build_app(
     os.environ.update({"IW_PACK": str(pack), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"})
     os.environ["IW_LOOKING"] = "" if admission is None else admission.mode
     os.environ["IW_SIGN_IN"] = Way.LOCAL if admission is None else admission.way
-    known_as = "" if admission is None else admission.known_as
-    guard = Middleware(Guard, bound_to=host, scripts=inline_script_hashes(shell_page()), known_as=known_as)
     entry = WayIn() if admission is None else way_in(admission, address=address)
+    routes = [Route("/healthz", _healthz, methods=["GET"]), *more, *entry.routes]
+    guard = Middleware(
+        Guard,
+        bound_to=host,
+        scripts=inline_script_hashes(shell_page()),
+        known_as="" if admission is None else admission.known_as,
+        own=frozenset(beginning(one.path) for one in routes if isinstance(one, Route | Mount)),
+        by_tls=admission is not None and admission.is_secure,
+    )
     return st.App(
         dashboard / "app.py",
-        routes=[Route("/healthz", _healthz, methods=["GET"]), *more, *entry.routes],
+        routes=routes,
         middleware=[guard, *entry.middleware],
         lifespan=_lifespan,
         secrets=entry.secrets or None,

@@ -1,7 +1,8 @@
 """What stands before Streamlit: who may come in, and what a visitor's browser may load.
 
 Whose name a request came to (against DNS rebinding) and which page it came from (against foreign pages on the same
-machine) is looked at before Streamlit sees anything; every answer carries a strict Content-Security-Policy.
+machine) is looked at before Streamlit sees anything; every answer carries a strict Content-Security-Policy, and what
+is ours alone a stricter one, since nothing of ours is written into a page.
 """
 
 from __future__ import annotations
@@ -73,16 +74,27 @@ def content_security_policy(host: str, scripts: tuple[str, ...]) -> str:
     )
 
 
+# For what is served beside Streamlit, forms to sign in and answers to programs: nothing inline, nothing from elsewhere.
+OWN_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+POLICY = "content-security-policy"
+_UNUSED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone")
+_UNUSED_TOO = ("midi", "payment", "usb")
+
 FIXED_HEADERS = MappingProxyType(
     {
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+        "permissions-policy": ", ".join(f"{one}=()" for one in (*_UNUSED, *_UNUSED_TOO)),
         "referrer-policy": "same-origin",
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
     }
 )
+# A browser that came by TLS once comes by TLS for a year, whoever is in between and says otherwise.
+BY_TLS = MappingProxyType({"strict-transport-security": "max-age=31536000"})
 
 
 # --- Who may come in ---
@@ -134,6 +146,8 @@ class Guard:
     bound_to: str
     scripts: tuple[str, ...]
     known_as: str = ""
+    own: frozenset[str] = frozenset()  # what the paths begin with that Streamlit does not serve
+    by_tls: bool = False  # whether browsers reach the server by TLS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or one socket."""
@@ -144,11 +158,11 @@ class Guard:
         host = headers.get("host", "")
         refused = self._refusal(host, headers.get("origin"))
         if refused is None:
-            await self.app(_with_known_origin(scope), receive, self._with_headers(send, host))
+            await self.app(_with_known_origin(scope), receive, self._with_headers(send, self._policy(scope, host)))
         elif scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason="refused")(scope, receive, send)
         else:
-            await refused(scope, receive, self._with_headers(send, "localhost"))
+            await refused(scope, receive, self._with_headers(send, OWN_POLICY))
 
     def _refusal(self, host: str, origin: str | None) -> Response | None:
         if not is_own_host(host, self.bound_to, self.known_as):
@@ -157,16 +171,24 @@ class Guard:
             return PlainTextResponse("Pages of other sites have no access.\n", status_code=403)
         return None
 
-    def _with_headers(self, send: Send, host: str) -> Send:
+    def _policy(self, scope: Scope, host: str) -> str:
+        is_own = beginning(scope["path"]) in self.own
+        return OWN_POLICY if is_own else content_security_policy(host, self.scripts)
+
+    def _with_headers(self, send: Send, policy: str) -> Send:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(
-                    {**FIXED_HEADERS, "content-security-policy": content_security_policy(host, self.scripts)}
-                )
+                headers.update({**FIXED_HEADERS, **(BY_TLS if self.by_tls else {})})
+                headers.setdefault(POLICY, policy)  # what is stricter still says so itself
             await send(message)
 
         return send_with_headers
+
+
+def beginning(path: str) -> str:
+    """Return the first part of a path."""
+    return path.split("/")[1] if path.startswith("/") else ""
 
 
 def _with_known_origin(scope: Scope) -> Scope:

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from iw_monitor.errors import ReportError, StoreError
 from iw_monitor.model.snapshot import Format
+from iw_monitor.publish.report.policy import policy_of
 from iw_monitor.service.public_links import PLACE, shown_report
 from iw_monitor.service.site import Site
 from iw_monitor.web.admission import Admission
@@ -94,7 +95,7 @@ class PublicPages:
         if link is None:
             return _form_page(NOT_GOOD, HTTPStatus.FORBIDDEN)
         name, form, content = shown_report(self._site, link)
-        headers = {**_NO_STORE, "content-disposition": f'inline; filename="{name}"'}
+        headers = {**_NO_STORE, "content-disposition": f'inline; filename="{name}"', **policy_of(form)}
         return Response(content, media_type=_MEDIA_TYPES[form], headers=headers)
 
 
