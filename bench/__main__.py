@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bench import assessment, history, journal, snapshots
+from bench import assessment, history, journal, pages, snapshots, watchers
 from bench.machine import load, measured_on
 from bench.scale import FULL, SHORT, Scale
 from bench.table import Section, page_with
@@ -21,7 +22,8 @@ figure is the median of the rounds, its spread their lowest and highest. Garbage
 those of the processor, of all threads together, so that what else runs on the machine counts little; where something is
 waited for, it is the clock on the wall, and the row says so.
 
-`python3 bootstrap.py bench NAME` renews one section, `--short` prints a short form and writes nothing.
+`python3 bootstrap.py bench NAME` renews one section, `--short` prints a short form and writes nothing. `--watching 30`
+lets the watchers watch for half an hour.
 """
 
 BENCHES: Mapping[str, Callable[[Scale], Section]] = {
@@ -29,13 +31,15 @@ BENCHES: Mapping[str, Callable[[Scale], Section]] = {
     "assessment": assessment.measure,
     "journal": journal.measure,
     "snapshots": snapshots.measure,
+    "pages": pages.measure,
+    "watchers": watchers.measure,
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print every table as soon as it is there, and write the page unless only the short form was wanted."""
     asked = _parsed(arguments)
-    scale = SHORT if asked.short else FULL
+    scale = SHORT if asked.short else replace(FULL, watching=asked.watching * 60)
     for name in asked.names or BENCHES:
         before, begun = load(), time.monotonic()
         section = BENCHES[name](scale)
@@ -50,6 +54,8 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 bootstrap.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *BENCHES], help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--short", action="store_true", help="small sizes, printed and not written")
+    minutes = FULL.watching / 60
+    parser.add_argument("--watching", type=float, metavar="MINUTES", default=minutes, help="how long watchers watch")
     return parser.parse_args(arguments)
 
 

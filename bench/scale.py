@@ -15,6 +15,10 @@ class Scale:
     instants: tuple[int, ...]  # hours, likewise; the most of them are those of the score history
     journal: tuple[int, ...]  # rows, for what must not grow at all
     imported: int  # rows of the file that is imported, and of the journal that is opened cold
+    shown: tuple[int, ...]  # older reports in the journal behind the pages
+    watchers: int  # pages that are open at once
+    watching: float  # seconds for which they only watch
+    edits: int  # rounds of writing after that
 
 
 FULL = Scale(
@@ -24,6 +28,10 @@ FULL = Scale(
     instants=(44, 438, 4_382, 43_824),
     journal=(1_000, 10_000, 100_000, 1_000_000),
     imported=1_000_000,
+    shown=(0, 1_000_000),
+    watchers=200,
+    watching=180,
+    edits=6,
 )
 SHORT = Scale(
     rounds=2,
@@ -32,4 +40,8 @@ SHORT = Scale(
     instants=(4, 44, 438),
     journal=(1_000, 10_000),
     imported=5_000,
+    shown=(0,),
+    watchers=20,
+    watching=10,
+    edits=1,
 )

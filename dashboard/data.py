@@ -41,6 +41,7 @@ from iw_monitor.service import concluding, importing
 from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.conclusions import LIVE_STEP
 from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.memo import Memo
 from iw_monitor.service.outcomes import read_outcomes
@@ -144,12 +145,14 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def beat() -> str:
-    """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out."""
-    viewer, visitor, looked_after = actor(), guest(), pulse()
+def beat(opened: datetime) -> str:
+    """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out.
+
+    Minutes are counted from when the page was opened: of many who watch, only a few are drawn anew at one moment.
+    """
+    viewer, looked_after = actor(), pulse()
     state = "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}"
-    who = "" if viewer is None else viewer.name
-    return f"{revision()}@{_whole(MINUTE)}@{who}@{'' if visitor is None else visitor.id}@{state}"
+    return f"{revision()}@{(now() - opened) // MINUTE}@{'' if viewer is None else viewer.name}@{state}"
 
 
 def second() -> int:
@@ -177,7 +180,7 @@ def look(query: Mapping[str, str]) -> Look:
     elif sign_in_mode() == "required":
         require(actor(), Role.VIEWER, here.pack.id)
     moment = address.read_moment(query, clock, here.known)
-    found = _assessed(state, _whole(MINUTE) if moment.as_of is None else 0, moment.as_of, moment.known)
+    found = _assessed(state, _whole(LIVE_STEP) if moment.as_of is None else 0, moment.as_of, moment.known)
     return Look(
         pack=here.pack,
         at=found,
@@ -256,7 +259,7 @@ def path_and_query() -> str:
 
 
 @st.cache_resource(ttl=TTL, max_entries=200, show_spinner=False)
-def _assessed(revision: str, minute: int, as_of: datetime | None, known: Known) -> Assessment:
+def _assessed(revision: str, step: int, as_of: datetime | None, known: Known) -> Assessment:
     return site().assess(as_of, known)
 
 

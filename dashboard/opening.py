@@ -31,7 +31,7 @@ def inks() -> theme.Inks:
 
 def draw_frame(page: str) -> None:
     """Draw the style sheet, the banners and the header line; ``page`` is the path of the page below."""
-    st.session_state["beat"] = data.beat()  # before anything is read: what comes while the page is drawn is news
+    st.session_state["beat"] = _beat()  # before anything is read: what comes while the page is drawn is news
     look, shades = start()
     st.html(style_sheet(shades))
     rest = {key: text for key, text in query().items() if key not in (address.AS_OF, address.KNOWN)}
@@ -58,13 +58,18 @@ def keep_moment(page: str) -> None:
 def keep_fresh() -> None:
     """Ask for news every few seconds and redraw only if there are some; the heartbeat shows that the asking works."""
     try:
-        beat = data.beat()
+        beat = _beat()
     except IwError:  # the journal or the pack has gone: the entry says which, and what to do
         st.rerun(scope="app")
     if st.session_state.setdefault("beat", beat) != beat:
         st.session_state["beat"] = beat
         st.rerun(scope="app")
     st.html(heartbeat.beat(data.wall_clock(), frozen_after=FROZEN_AFTER_SECONDS, says=texts.WALL_FROZEN))
+
+
+def _beat() -> str:
+    """Return the key of how this page looks now."""
+    return data.beat(st.session_state.setdefault("opened", data.now()))
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -78,9 +78,10 @@ def test_who_may_look_sees_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_page_looks_different_once_somebody_signed_out_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in(monkeypatch, somebody())
-    before = data.beat()
+    opened = data.now()
+    before = data.beat(opened)
     signed_in(monkeypatch, None)
-    assert data.beat() != before
+    assert data.beat(opened) != before
 
 
 def test_a_cookie_of_nobody_is_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -180,10 +180,11 @@ def test_a_new_report_shows_at_the_next_run(tmp_path: Path, monkeypatch: pytest.
     url = journal_of(tmp_path)
     use(monkeypatch, url)
     page = open_page()
-    before = data.beat()
+    opened = data.now()
+    before = data.beat(opened)
     with Journal.open(url, clock=lambda: datetime.now(UTC)) as journal:
         journal.append([a_report()], via="cli")
-    assert data.beat() != before
+    assert data.beat(opened) != before
     page.run()
     assert texts.EMPTY_TITLE not in text_of(page)
     assert 'data-indicator="hizballah_activity"' in html_of(page)
@@ -199,6 +200,18 @@ def test_a_page_asks_the_journal_where_it_stands_once_for_all_indicators(
     page.run()
     assert not page.exception
     assert 0 < asked.call_count < len(data.site().pack.scored)
+
+
+def test_a_page_is_drawn_anew_a_minute_after_it_was_opened_and_not_when_all_others_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, journal_of(tmp_path))
+    opened = datetime.now(UTC).replace(second=20, microsecond=0)
+    beats = []
+    for seconds in (0, 59, 60):
+        monkeypatch.setattr(data, "now", lambda after=seconds: opened + timedelta(seconds=after))
+        beats.append(data.beat(opened))
+    assert beats[0] == beats[1] != beats[2]
 
 
 @pytest.mark.slow
