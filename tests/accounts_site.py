@@ -60,4 +60,4 @@ def admission_of(
     clock = clock or Clock()
     visitors = Visitors(accounts=accounts, clock=clock, sign_in=sign_in or SignIn())
     links = PublicLinks(accounts.journal, pack, clock=clock)
-    return Admission(visitors=visitors, links=links, pack=pack, bound_to=bound_to, public_url=public_url)
+    return Admission(visitors=visitors, links=links, packs=lambda: [pack], bound_to=bound_to, public_url=public_url)

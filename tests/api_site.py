@@ -16,6 +16,7 @@ from iw_monitor.api.limits import Allowance, Limits
 from iw_monitor.model.accounts import Role
 from iw_monitor.model.tokens import Scope
 from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from tests.accounts_site import Clock, accounts_on, add
 from tests.builders import a_site
 
@@ -31,6 +32,12 @@ REPORT: Mapping[str, Any] = {
 }
 
 
+def sites_of(*sites: Site) -> Sites:
+    """Return what a process holds that opened these sites."""
+    opened = {f"no folder {number}": site for number, site in enumerate(sites)}
+    return Sites([*opened], opened.__getitem__)
+
+
 @dataclass
 class House:
     """A site with an API in front, and its users ada (editor) and eve (viewer)."""
@@ -41,6 +48,7 @@ class House:
     per_token: Allowance = field(default_factory=lambda: Allowance(requests=1_000_000))
     per_address: Allowance = field(default_factory=lambda: Allowance(requests=1_000_000))
     looking_needs_token: bool = True
+    beside: tuple[Site, ...] = ()  # more packs
 
     def __post_init__(self) -> None:
         self.accounts = accounts_on(self.site.journal, self.clock)
@@ -48,7 +56,7 @@ class House:
         add(self.accounts, "eve", Role.VIEWER, pack="harbour")
         limits = Limits(steady_clock=lambda: self.seconds, per_token=self.per_token, per_address=self.per_address)
         self.entrance = entrance_to(
-            self.site,
+            sites_of(self.site, *self.beside),
             clock=self.clock,
             looking_needs_token=self.looking_needs_token,
             limits=limits,

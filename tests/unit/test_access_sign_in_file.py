@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, text: str, way: Way, **environment: str) -> SignIn:
     file.write_text(text, encoding="utf-8")
-    return read_sign_in(way, file, pack="harbour", environment=environment)
+    return read_sign_in(way, file, packs=["harbour"], environment=environment)
 
 
 def said(file: Path, text: str, way: Way = Way.OIDC, **environment: str) -> list[str]:
@@ -50,7 +50,7 @@ def said(file: Path, text: str, way: Way = Way.OIDC, **environment: str) -> list
 
 
 def test_accounts_kept_here_need_no_file() -> None:
-    assert read_sign_in(Way.LOCAL, None, pack="harbour", environment={}) == SignIn()
+    assert read_sign_in(Way.LOCAL, None, packs=["harbour"], environment={}) == SignIn()
 
 
 def test_an_identity_provider_is_read_with_its_secret_from_the_environment_which_is_never_shown(file: Path) -> None:
@@ -142,7 +142,7 @@ def test_text_that_is_no_toml_is_said_with_its_line(file: Path) -> None:
 @pytest.mark.parametrize("way", [Way.OIDC, Way.PROXY])
 def test_without_a_file_or_its_table_it_is_said_what_is_missing(file: Path, way: Way) -> None:
     with pytest.raises(InputError, match=f"A404 sign-in file: signing in by {way} needs a file"):
-        read_sign_in(way, None, pack="harbour", environment={})
+        read_sign_in(way, None, packs=["harbour"], environment={})
     assert f"A404 {way}: the table [{way}] is missing" in said(file, ROLES, way)[0]
 
 
@@ -155,14 +155,14 @@ def test_a_file_that_gives_nobody_a_role_on_the_pack_is_refused(file: Path) -> N
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for bad in (tmp_path / "nowhere.toml", tmp_path):
         with pytest.raises(InputError, match="A401"):
-            read_sign_in(Way.OIDC, bad, pack="harbour", environment={})
+            read_sign_in(Way.OIDC, bad, packs=["harbour"], environment={})
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b"\xff")
     with pytest.raises(InputError, match="A401"):
-        read_sign_in(Way.OIDC, latin, pack="harbour", environment={})
+        read_sign_in(Way.OIDC, latin, packs=["harbour"], environment={})
     latin.write_bytes(b"#" * 70_000)
     with pytest.raises(InputError, match="larger than 64 KiB"):
-        read_sign_in(Way.OIDC, latin, pack="harbour", environment={})
+        read_sign_in(Way.OIDC, latin, packs=["harbour"], environment={})
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9400/x", "http://localhost/x", "https://id.example/x"])

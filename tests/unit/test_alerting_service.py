@@ -221,7 +221,7 @@ def test_a_notice_says_what_how_likely_how_sure_what_moved_by_whom_and_where_to_
     assert "%" not in notice.headline
     assert any("Port traffic" in one for one in notice.movers)
     assert [one.grade for one in notice.sources]
-    assert notice.link.startswith("https://watch.example/why?problem=blockade&as_of=")
+    assert notice.link.startswith("https://watch.example/why?pack=harbour&problem=blockade&as_of=")
     assert notice.lines[0].runbook == "Call the harbour master."
     assert (notice.handling, notice.mark) == ("TLP:CLEAR", "")
 

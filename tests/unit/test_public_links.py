@@ -30,7 +30,7 @@ from iw_monitor.web import PublicPages
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
 from tests.accounts_site import Clock, accounts_on, add, admission_of
-from tests.api_site import House, a_house
+from tests.api_site import House, a_house, sites_of
 from tests.builders import DAY, AWatch, a_pack, a_site
 from tests.unit.reports_site import a_snapshot
 from tests.unit.test_access_web import Browser, _secret_page, _secret_socket
@@ -214,7 +214,7 @@ def test_a_link_shows_nothing_that_is_marked_higher_meanwhile(house: House, watc
 def browser_at(house: House) -> Browser:
     """Return a browser at a guarded site that others reach."""
     admission = admission_of(house.accounts, pack="harbour", bound_to="0.0.0.0", clock=house.clock)
-    pages = PublicPages(admission, house.site)
+    pages = PublicPages(admission, sites_of(house.site))
     routes = [*pages.routes, Route("/{rest:path}", _secret_page, methods=["GET", "PUT", "POST"])]
     guard = Middleware(Guard, bound_to="0.0.0.0", scripts=())
     app = Starlette(

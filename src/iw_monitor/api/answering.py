@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
-from iw_monitor.api.entrance import caller_of, entrance_of, no_token
+from iw_monitor.api.entrance import caller_of, no_token, site_of
 from iw_monitor.api.problems import refusal
 from iw_monitor.service.once import Answer, once
 from iw_monitor.service.once import Request as Asked
@@ -57,7 +57,7 @@ def done(request: Request, key: str | None, act: Callable[[], Answer]) -> Respon
     if caller.token is None:
         raise no_token()
     asked = Asked(asker=f"token:{caller.token.id}", key=key, asked=caller.asked)
-    answer, again = once(entrance_of(request).site.journal, asked, act)
+    answer, again = once(site_of(request).journal, asked, act)
     return _response(answer, again=again)
 
 

@@ -18,7 +18,7 @@ from iw_monitor.api.entrance import Entrance
 from iw_monitor.api.limits import Limits
 from iw_monitor.api.openapi import ROOT, describe
 from iw_monitor.api.plain import plain_app
-from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from iw_monitor.service.tokens import Tokens
 
 VERSION = "1.0.0"  # of the API: what is at /api/v1 stays compatible
@@ -51,16 +51,20 @@ def mounted(entrance: Entrance) -> Mount:
 
 
 def entrance_to(
-    site: Site,
+    sites: Sites,
     *,
     clock: Callable[[], datetime],
     looking_needs_token: bool,
     limits: Limits | None = None,
 ) -> Entrance:
-    """Return the entrance to a site, its tokens kept in its own journal's database."""
+    """Return the entrance to the packs that are held, its tokens kept in their journal's database.
+
+    Raises:
+        StoreError: the journal cannot be used.
+    """
     return Entrance(
-        site=site,
-        tokens=Tokens(site.journal, clock=clock),
+        sites=sites,
+        tokens=Tokens(sites.usable()[0].journal, clock=clock),
         clock=clock,
         limits=limits or Limits(steady_clock=time.monotonic),
         looking_needs_token=looking_needs_token,

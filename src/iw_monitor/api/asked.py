@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from iw_monitor.api.entrance import OF_PACK
 from iw_monitor.collect.asked import as_of_asked, duration_asked, start_asked
 from iw_monitor.errors import Finding, InputError
 from iw_monitor.model.observation import Known, Method, Observation
@@ -23,6 +24,8 @@ class Asked(BaseModel):
     """The part of an address after the question mark."""
 
     model_config = ConfigDict(extra="forbid")
+
+    pack: str | None = Field(default=None, description=OF_PACK, examples=["multi-front"])  # read by the entrance
 
 
 class InstantAsked(Asked):

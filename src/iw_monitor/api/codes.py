@@ -23,6 +23,7 @@ MEANINGS = {
     "R501": "the journal cannot be used just now",
     "R502": "something went wrong that should not have",
     "R503": "what is needed for this is not set where the program runs",
+    "R504": "the pack that is asked about cannot be used",
 }
 
 

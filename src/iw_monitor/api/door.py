@@ -20,6 +20,7 @@ from iw_monitor.api.entrance import Caller, Entrance, no_token
 from iw_monitor.api.limits import Standing
 from iw_monitor.api.problems import RefusedError, refusal
 from iw_monitor.errors import StoreError
+from iw_monitor.model.accounts import VISITOR
 from iw_monitor.service.tokens import Bearer
 
 LARGEST_BODY = 1_048_576  # bytes of JSON
@@ -51,8 +52,9 @@ class Door:
         except RefusedError as refused:
             await refused.answer(scope, receive, visit.with_headers(send))
             return
-        caller = Caller(bearer=bearer, asked=_digest(scope, body))
-        carried = {**scope.get("state", {}), "entrance": self.entrance, "caller": caller, "body": body}
+        state = scope.get("state", {})
+        caller = Caller(bearer=bearer, asked=_digest(scope, body), visitor=state.get(VISITOR))
+        carried = {**state, "entrance": self.entrance, "caller": caller, "body": body}
         inside = {**scope, "state": carried}
         await self.app(inside, _given(body, receive), visit.with_headers(send))
 

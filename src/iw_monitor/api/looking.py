@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from iw_monitor.api.answering import text_told, told
 from iw_monitor.api.asked import AskedExport, AskedInstant, AskedObservations, AskedSeries, Form
-from iw_monitor.api.entrance import caller_of, looking
+from iw_monitor.api.entrance import caller_of, entrance_of, looking, visible
 from iw_monitor.api.problems import refusal
 from iw_monitor.api.shapes import ObservationPage, ObservationShape, TrayShape, iso_or_null
 from iw_monitor.api.shapes_assessment import AssessedIndicator, AssessmentShape, ReplayShape
+from iw_monitor.api.shapes_overview import PackLineShape, PackList
 from iw_monitor.api.shapes_pack import (
     IndicatorList,
     IndicatorOfPack,
@@ -28,9 +29,11 @@ from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.pack import Indicator
 from iw_monitor.publish.as_csv import write_replay
 from iw_monitor.publish.as_json import assessment_dict, assessment_json, replay_json
+from iw_monitor.publish.of_status import line_dict
 from iw_monitor.publish.times import iso
 from iw_monitor.service.desk import Desk
 from iw_monitor.service.exporting import export_observations
+from iw_monitor.service.overview import overview
 from iw_monitor.service.site import Site
 
 router = APIRouter(tags=["look"])
@@ -62,6 +65,14 @@ def replay(site: OpenSite, asked: AskedSeries) -> Response:
     text = io.StringIO()
     write_replay(text, found)
     return Response(text.getvalue(), media_type=CSV)
+
+
+@router.get("/packs", response_model=PackList)
+def packs(request: Request) -> Response:
+    """List every pack that is held here with its level, how sure and how fresh it is, the worst first."""
+    now = entrance_of(request).clock()
+    lines = [PackLineShape.model_validate(line_dict(one)) for one in overview(visible(request), now)]
+    return told(PackList(as_of=iso(now), packs=lines))
 
 
 @router.get("/pack", response_model=PackShape)

@@ -41,6 +41,9 @@ Read and write: the same verbs, checks and audit as the pages and the command li
 A cookie does not count, and a token in an address is refused. Where the pages can be looked at without signing in,
 looking needs no token; writing always does.
 
+**Packs.** Several can be held in one place; `GET /packs` lists them. `pack=ID` says at every address which one is
+meant; without it, the first is. One that you may not look at is as if it were not there.
+
 **Errors** have one shape, `application/problem+json`, with every finding at once: code, field, problem, remedy.
 
 **Once.** Every write but the sending of rows takes an `Idempotency-Key`: sent again with the same key within 48 hours,

@@ -16,13 +16,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from iw_monitor.api.door import Door
-from iw_monitor.api.entrance import Entrance, entrance_of, looking
+from iw_monitor.api.entrance import AskedPack, Entrance, entrance_of, looking, visible
 from iw_monitor.api.plain import plain_app
 from iw_monitor.errors import StoreError
-from iw_monitor.model.status import SiteStatus
-from iw_monitor.publish.metrics import MEDIA_TYPE, metrics_text
+from iw_monitor.publish.metrics import MEDIA_TYPE, metrics_of_packs, metrics_text
 from iw_monitor.publish.of_status import status_json
+from iw_monitor.service.overview import overview
 from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from iw_monitor.service.status import check_ready, status_of
 
 READY, STATUS, METRICS = "/readyz", "/status", "/metrics"
@@ -33,16 +34,17 @@ def operating_routes(entrance: Entrance) -> list[BaseRoute]:
     """Return the routes by which a server tells how it does."""
     door = Door(_the_operation(), entrance, "")
     return [
-        Route(READY, _readiness(entrance.site), methods=["GET"]),
+        Route(READY, _readiness(entrance.sites), methods=["GET"]),
         Route(STATUS, door, methods=["GET"]),
         Route(METRICS, door, methods=["GET"]),
     ]
 
 
-def _readiness(site: Site) -> Callable[[Request], Response]:
+def _readiness(sites: Sites) -> Callable[[Request], Response]:
     def ready(_request: Request) -> Response:
         try:
-            check_ready(site)
+            for site in sites.usable():
+                check_ready(site)
         except StoreError:  # what is wrong stands in the log and on the pages, not here: anybody may ask
             return JSONResponse({"status": "not ready"}, status_code=503, headers=_NO_STORE)
         return JSONResponse({"status": "ready"}, headers=_NO_STORE)
@@ -58,19 +60,20 @@ def _the_operation() -> FastAPI:
     return app
 
 
-def _found(request: Request, site: Annotated[Site, Depends(looking)]) -> SiteStatus:
-    return status_of(site, entrance_of(request).clock())
+def _status(request: Request, site: Annotated[Site, Depends(looking)], pack: AskedPack = None) -> Response:
+    now = entrance_of(request).clock()
+    beside = overview(visible(request), now) if pack is None and entrance_of(request).sites.are_several else ()
+    said = status_json(status_of(site, now), version=_program(), beside=beside)
+    return Response(f"{said}\n", media_type="application/json")
 
 
-_Status = Annotated[SiteStatus, Depends(_found)]
-
-
-def _status(found: _Status) -> Response:
-    return Response(f"{status_json(found, version=_program())}\n", media_type="application/json")
-
-
-def _metrics(found: _Status) -> Response:
-    return Response(metrics_text(found, version=_program()), headers={"content-type": MEDIA_TYPE})
+def _metrics(request: Request, site: Annotated[Site, Depends(looking)], pack: AskedPack = None) -> Response:
+    now = entrance_of(request).clock()
+    if pack is None and entrance_of(request).sites.are_several:
+        said = metrics_of_packs(overview(visible(request), now), version=_program())
+    else:
+        said = metrics_text(status_of(site, now), version=_program())
+    return Response(said, headers={"content-type": MEDIA_TYPE})
 
 
 def _program() -> str:

@@ -176,6 +176,6 @@ class WhoShape(Told):
     name: str | None = Field(description="Null without a token.")
     token: str | None = Field(description="What the token is called by.")
     scope: Scope | None
-    pack: str = Field(description="The pack that is served here.")
+    pack: str = Field(description="The pack that is asked about.")
     role: str | None = Field(description="What the token may do here now: viewer, editor or approver; or nothing.")
     expires_at: Instant | None

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from iw_monitor.api.codes import finding
-from iw_monitor.api.entrance import entrance_of
+from iw_monitor.api.entrance import site_of
 from iw_monitor.api.problems import NAMES, BothValues, RefusedError, problem
 from iw_monitor.api.shapes import ObservationShape
 from iw_monitor.errors import (
@@ -69,7 +69,7 @@ def _denied(_request: Request, error: AccessDeniedError) -> Response:
 
 def _conflict(request: Request, error: ConflictError) -> Response:
     """Answer with both values, so that their author can decide."""
-    site = entrance_of(request).site
+    site = site_of(request)
     ids = [one for one in (error.seen, error.theirs) if one]
     gone = {one.observation: one for one in site.retractions()}
     held = {

@@ -18,6 +18,7 @@ from iw_monitor.cli.saying import say
 from iw_monitor.model.accounts import Way
 
 if TYPE_CHECKING:
+    from iw_monitor.service.sites import Sites
     from iw_monitor.web import Admission
 
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
@@ -68,7 +69,7 @@ class Asked:
 
 
 @contextmanager
-def opened_admission(asked: Asked, url: str, *, pack: str) -> Iterator[Admission]:
+def opened_admission(asked: Asked, url: str, sites: Sites) -> Iterator[Admission]:
     """Open who is let in, made ready for those who come from elsewhere.
 
     Raises:
@@ -77,18 +78,18 @@ def opened_admission(asked: Asked, url: str, *, pack: str) -> Iterator[Admission
         typer.BadParameter: nobody could sign in, or the identity provider could not send anybody back.
     """
     from iw_monitor.service.accounts import open_accounts
-    from iw_monitor.service.public_links import PublicLinks
+    from iw_monitor.service.public_links import HeldLinks
     from iw_monitor.service.sign_in_settings import read_sign_in
     from iw_monitor.service.visitors import Visitors
     from iw_monitor.web import Admission
 
     _check_way_back(asked)
-    sign_in = read_sign_in(asked.way, asked.file, pack=pack, environment=os.environ)
+    sign_in = read_sign_in(asked.way, asked.file, packs=[one.pack.id for one in sites.usable()], environment=os.environ)
     with open_accounts(url, clock=now) as accounts:
         visitors = Visitors(accounts=accounts, clock=now, sign_in=sign_in)
-        links = PublicLinks(accounts.journal, pack, clock=now)
+        links = HeldLinks(sites, clock=now)
         admission = Admission(
-            visitors=visitors, links=links, pack=pack, bound_to=asked.host, public_url=asked.public_url
+            visitors=visitors, links=links, packs=sites.names, bound_to=asked.host, public_url=asked.public_url
         )
         if admission.is_required:
             _check_somebody_can_come(admission)

@@ -41,7 +41,7 @@ def opened_site(pack: str, db: str, *, writing: bool = False, lasting: bool = Fa
 
 @contextmanager
 def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> Iterator[Sites]:
-    """Open the sites of several packs on one journal, and say what is wrong with those that cannot be used.
+    """Open the sites of several packs for a process that goes on, and say what is wrong with those that cannot be used.
 
     Raises:
         InputError: not one of the packs can be used.
@@ -49,9 +49,8 @@ def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> It
     """
     from iw_monitor.service import sites as several
 
-    with several.opened_sites(
-        [str(one) for one in packs], partial(_open, url=journal_url(db), writing=writing)
-    ) as sites:
+    opening = partial(_open, url=journal_url(db), writing=writing, lasting=True)
+    with several.opened_sites([str(one) for one in packs], opening) as sites:
         _warn(sites.usable()[0])
         for one in sites.held():
             if one.site is None:

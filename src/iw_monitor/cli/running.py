@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,8 +65,8 @@ def up(
 
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=checked_public_url(public_url))
     with (
-        opened_site(pack, db, writing=True) as site,  # migrates once, before two processes would
-        opened_admission(asked, journal_url(db), pack=site.pack.id),  # refused here, not by a child again and again
+        opened_sites([Path(pack)], db, writing=True) as sites,  # migrates once, before two processes would
+        opened_admission(asked, journal_url(db), sites),  # refused here, not by a child again and again
     ):
         shared, lasting = ["--pack", pack], ["--lease", f"{lease.total_seconds():.0f}s"]
     serve = ["--host", host, "--port", str(port or next_free_port(host)), "--browser" if browser else "--no-browser"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +24,7 @@ from iw_monitor.cli.letting_in import (
     get_ready_for_others,
     opened_admission,
 )
-from iw_monitor.cli.opening import journal_url, opened_site
+from iw_monitor.cli.opening import journal_url, opened_sites
 from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
 from iw_monitor.cli.saying import say
 from iw_monitor.model.accounts import Way
@@ -31,6 +33,7 @@ from iw_monitor.schedule.log import say as log
 
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
+    from iw_monitor.service.sites import Sites
     from iw_monitor.web import Admission
 
 PORT = 8501
@@ -61,8 +64,22 @@ def demo(
     signal.signal(signal.SIGTERM, _stop)
     with TemporaryDirectory(prefix="iw-monitor-demo-", ignore_cleanup_errors=True) as folder:
         say("Filling a throw-away journal with the pack's own history ...")
-        with closing(_filled(Path(folder), pack)) as site:
-            _serve(site, host=host, port=port, browser=browser)
+        with opened_demo(Path(folder), pack) as sites:
+            _serve(sites, host=host, port=port, browser=browser)
+
+
+@contextmanager
+def opened_demo(folder: Path, pack: str) -> Iterator[Sites]:
+    """Fill a throw-away journal in a folder and hold it for the length of a block.
+
+    Raises:
+        InputError: the pack cannot be used, or has no history to show.
+        StoreError: the journal cannot be written.
+    """
+    from iw_monitor.service.sites import opened_sites as holding
+
+    with holding([pack], partial(_filled, folder)) as sites:
+        yield sites
 
 
 def _filled(folder: Path, pack: str) -> Site:
@@ -100,23 +117,21 @@ def web(
     public = checked_public_url(public_url)
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=public)
     # What is wrong with pack or journal is said here, not on a page.
-    with (
-        opened_site(pack, db, lasting=True) as site,
-        opened_admission(asked, journal_url(db), pack=site.pack.id) as admission,
-    ):
+    with opened_sites([Path(pack)], db) as sites, opened_admission(asked, journal_url(db), sites) as admission:
         get_ready_for_others(admission)
-        with standing_in(site, say=log):
-            _serve(site, host=host, port=port, browser=browser, admission=admission)
+        with standing_in(sites, say=log):
+            _serve(sites, host=host, port=port, browser=browser, admission=admission)
 
 
-def _serve(site: Site, *, host: str, port: int, browser: bool, admission: Admission | None = None) -> None:
-    """Serve pages and API of a site on one port; where pages need signing in, the API needs a token."""
+def _serve(sites: Sites, *, host: str, port: int, browser: bool, admission: Admission | None = None) -> None:
+    """Serve pages and API of what is held on one port; where pages need signing in, the API needs a token."""
     from iw_monitor.api import entrance_to, mounted, operating_routes, publishing_routes
     from iw_monitor.web import PublicPages, run_web
 
     closed = admission is not None and admission.is_required
-    public = [] if admission is None else PublicPages(admission, site).routes
-    entrance = entrance_to(site, clock=now, looking_needs_token=closed)
+    site = sites.usable()[0]
+    public = [] if admission is None else PublicPages(admission, sites).routes
+    entrance = entrance_to(sites, clock=now, looking_needs_token=closed)
     run_web(
         pack=site.loaded.folder,
         database_url=site.journal.url,

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 EVERY_PACK = "*"  # in place of a pack's id: the role holds for all of them
+VISITOR = "visitor"  # under which a request carries the actor whom the gate let in
 
 
 class Role(IntEnum):

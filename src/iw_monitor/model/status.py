@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from iw_monitor.errors import Finding
 from iw_monitor.model.alert import AlertState
-from iw_monitor.model.assessment import Assessment, Freshness
+from iw_monitor.model.assessment import Assessment, Freshness, Headline
 from iw_monitor.model.running import Pulse, Run, WorkerState
 
 STALE_BELOW = 0.5  # of the evidence by weight: with less of it current, a level says more of the past than of now
+UNSEEN = 3.5  # how grave it is not to know: graver than ELEVATED, less so than what is known to be HIGH
 LITTLE_ROOM = 1 << 30  # bytes that should be free where the journal lies
 
 
@@ -57,3 +59,38 @@ class SiteStatus:
             "the disk is nearly full": self.free_bytes is not None and self.free_bytes < LITTLE_ROOM,
         }
         return tuple(words for words, is_so in found.items() if is_so)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackLine:
+    """One of the packs that a process holds, at a glance: its level, how sure and how fresh; or why there is none."""
+
+    name: str
+    title: str
+    handling: str
+    status: SiteStatus | None  # None: the pack cannot be used
+    findings: tuple[Finding, ...]  # what is wrong with it, or with an edit of it
+
+    @property
+    def headline(self) -> Headline | None:
+        """What it says; None where there is no assessment, or no pack."""
+        found = None if self.status is None else self.status.assessment.headline
+        return found if found is not None and found.assessed else None
+
+    @property
+    def gravity(self) -> float:
+        """How far up it belongs: its level; what cannot be seen stands among them and never below as if it were low."""
+        return UNSEEN if self.headline is None else float(self.headline.level or 0)
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest report that counts was true in the world."""
+        indicators = () if self.status is None else self.status.assessment.indicators
+        return max((one.observed_at for one in indicators if one.observed_at), default=None)
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What somebody should look at, in words."""
+        if self.status is None:
+            return (f"the pack cannot be used: {len(self.findings)} things are wrong with it",)
+        return self.status.troubles

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from iw_monitor.telling.links import lasting
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
@@ -29,6 +31,10 @@ class Feed:
     base: str  # the address of the pages, without a slash at its end
     made_at: datetime  # the feed's own time while it has no entry
     entries: tuple[FeedEntry, ...]  # newest first
+
+    def address(self, place: str) -> str:
+        """Return the address of a page of this feed's pack, or of the feed itself."""
+        return f"{self.base}/{lasting(place.removeprefix('/'), pack=self.pack)}"
 
 
 def feed_id(feed: Feed) -> str:

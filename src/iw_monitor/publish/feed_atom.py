@@ -21,8 +21,8 @@ def feed_atom(feed: Feed) -> str:
     _add(root, "updated", iso(feed.entries[0].at if feed.entries else feed.made_at))
     _add(root, "rights", feed.rights)
     _add(root, "generator", "iw_monitor")
-    Xml.SubElement(root, "link", {"rel": "self", "type": MEDIA_TYPE, "href": f"{feed.base}{PLACE}"})
-    Xml.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{feed.base}/"})
+    Xml.SubElement(root, "link", {"rel": "self", "type": MEDIA_TYPE, "href": feed.address(PLACE)})
+    Xml.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.address("")})
     for one in feed.entries:
         root.append(_entry(one, feed))
     Xml.indent(root)

@@ -20,8 +20,8 @@ def feed_json(feed: Feed) -> str:
         "version": VERSION,
         "title": readable(feed.title),
         "description": readable(f"Changes of level, and reports. {feed.rights}"),
-        "home_page_url": f"{feed.base}/",
-        "feed_url": f"{feed.base}{PLACE}",
+        "home_page_url": feed.address(""),
+        "feed_url": feed.address(PLACE),
         "language": "en",
         "items": [_item(one, feed) for one in feed.entries],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,16 +12,31 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from iw_monitor.model.running import WorkerHealth, WorkerState
-from iw_monitor.model.status import SiteStatus
+from iw_monitor.model.status import PackLine, SiteStatus
 from iw_monitor.publish.of_status import ACTIVE
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+PACK = "pack"  # the label that says of which pack a sample is
 
 
 def metrics_text(status: SiteStatus, *, version: str) -> bytes:
-    """Return the text that a scrape answers, with how the process itself does."""
+    """Return the text that a scrape answers about one pack, with how the process itself does."""
+    return _text([_build(version), *_of_journal(status), *_of_pack(status)])
+
+
+def metrics_of_packs(lines: Sequence[PackLine], *, version: str) -> bytes:
+    """Return the text that a scrape answers about several packs: what is of one of them bears its id as a label."""
+    found = {one.name: one.status for one in lines if one.status is not None}
+    usable = {one.name: float(one.name in found) for one in lines}
+    journal = [metric for status in [*found.values()][:1] for metric in _of_journal(status)]
+    labelled = (_of_one(name, metric) for name, status in found.items() for metric in _of_pack(status))
+    told = _labelled("iw_pack_usable", "Whether a pack that is held can be used.", PACK, usable)
+    return _text([_build(version), told, *journal, *_merged(labelled)])
+
+
+def _text(metrics: Iterable[Metric]) -> bytes:
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Collected(status, version))
+    registry.register(_Collected(tuple(metrics)))
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
     return generate_latest(registry)
@@ -29,28 +44,54 @@ def metrics_text(status: SiteStatus, *, version: str) -> bytes:
 
 @dataclass(frozen=True, eq=False)
 class _Collected(Collector):
-    """The metrics of a site, computed before anybody asks."""
+    """Metrics that were computed before anybody asks."""
 
-    status: SiteStatus
-    version: str
+    metrics: tuple[Metric, ...]
 
     def collect(self) -> Iterable[Metric]:
-        """Yield each of them."""
-        yield from _of_program(self.status, self.version)
-        yield from _of_running(self.status)
-        yield from _of_jobs(self.status)
-        yield from _of_assessment(self.status)
-        yield from _of_telling(self.status)
+        """Return each of them."""
+        return self.metrics
 
 
-def _of_program(one: SiteStatus, version: str) -> Iterator[Metric]:
+def _of_one(pack: str, metric: Metric) -> Metric:
+    """Return a metric that says of which pack it is."""
+    metric.samples = [sample._replace(labels={PACK: pack, **sample.labels}) for sample in metric.samples]
+    return metric
+
+
+def _merged(metrics: Iterable[Metric]) -> Iterable[Metric]:
+    """Return metrics of one name as one: the text format asks for all samples of a metric together."""
+    held: dict[str, Metric] = {}
+    for metric in metrics:
+        if metric.name in held:
+            held[metric.name].samples.extend(metric.samples)
+        else:
+            held[metric.name] = metric
+    return held.values()
+
+
+def _of_pack(one: SiteStatus) -> Iterator[Metric]:
+    yield from _of_the_pack_itself(one)
+    yield from _of_running(one)
+    yield from _of_jobs(one)
+    yield from _of_assessment(one)
+    yield from _of_telling(one)
+
+
+def _build(version: str) -> Metric:
     build = GaugeMetricFamily("iw_build_info", "The program; always 1.", labels=["version"])
     build.add_metric([version], 1)
-    yield build
-    pack = GaugeMetricFamily("iw_pack_info", "The pack in use; always 1.", labels=["pack", "version", "hash"])
+    return build
+
+
+def _of_the_pack_itself(one: SiteStatus) -> Iterator[Metric]:
+    pack = GaugeMetricFamily("iw_pack_info", "The pack in use; always 1.", labels=[PACK, "version", "hash"])
     pack.add_metric([one.assessment.pack, one.pack_version, one.assessment.pack_hash], 1)
     yield pack
     yield _plain("iw_pack_broken", "Whether an edit of the pack cannot be used.", one.is_pack_broken)
+
+
+def _of_journal(one: SiteStatus) -> Iterator[Metric]:
     yield _plain("iw_journal_entries", "Entries of the journal.", one.entries)
     if one.free_bytes is not None:
         yield _plain("iw_journal_disk_free_bytes", "Room where the journal lies.", one.free_bytes)

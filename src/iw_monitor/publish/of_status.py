@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from iw_monitor.model.alert import AlertState
 from iw_monitor.model.running import Run
-from iw_monitor.model.status import SiteStatus
+from iw_monitor.model.status import PackLine, SiteStatus
 from iw_monitor.publish.as_json import headline_dict
 from iw_monitor.publish.times import iso
 
@@ -15,16 +16,48 @@ SCHEMA_VERSION = "1"
 ACTIVE = (AlertState.FIRING, AlertState.BLIND, AlertState.PENDING)
 
 
-def status_json(status: SiteStatus, *, version: str) -> str:
-    """Return everything as JSON; ``status`` in it says good, or troubled by what ``troubles`` names."""
-    return json.dumps(_status(status, version), indent=2, ensure_ascii=False, allow_nan=False)
+def status_json(status: SiteStatus, *, version: str, beside: Sequence[PackLine] = ()) -> str:
+    """Return everything as JSON; ``status`` in it says good, or troubled by what ``troubles`` names.
+
+    Args:
+        status: of the pack that is asked about.
+        version: of the program.
+        beside: all packs that are held, where nobody said which is meant: then the troubles of each are named.
+    """
+    said = _status(status, version)
+    if beside:
+        troubles = [f"{one.name}: {trouble}" for one in beside for trouble in one.troubles]
+        said |= {"status": _word(troubles), "troubles": troubles, "packs": [line_dict(one) for one in beside]}
+    return json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def line_dict(one: PackLine) -> dict[str, Any]:
+    """Return a pack at a glance."""
+    found, newest = one.status, one.newest
+    return {
+        "id": one.name,
+        "title": one.title,
+        "handling": one.handling,
+        "usable": found is not None,
+        "headline": None if found is None else headline_dict(found.assessment.headline),
+        "coverage": None if found is None else found.assessment.coverage,
+        "newest_at": None if newest is None else iso(newest),
+        "stale": None if found is None else found.is_stale,
+        "indicators": None if found is None else {state.value: count for state, count in found.freshness.items()},
+        "alerts": None if found is None else {state.value: found.alerts.get(state, 0) for state in ACTIVE},
+        "troubles": list(one.troubles),
+    }
+
+
+def _word(troubles: Sequence[str]) -> str:
+    return "troubled" if troubles else "good"
 
 
 def _status(one: SiteStatus, version: str) -> dict[str, Any]:
     assessment, pulse = one.assessment, one.pulse
     return {
         "schema_version": SCHEMA_VERSION,
-        "status": "troubled" if one.troubles else "good",
+        "status": _word(one.troubles),
         "troubles": list(one.troubles),
         "at": iso(one.at),
         "version": version,

@@ -47,8 +47,9 @@ class Crew:
         return tuple(worker for worker, _ in self._members.values())
 
     def start(self) -> None:
-        """Begin to look after what can be used, and to call the operator's dead-man address."""
+        """Begin to look after what can be used, and see to it that a death is noticed: of others, and of these."""
         self.follow()
+        self._beside.enter_context(standing_in(self._sites, say=self._say))
         self._beside.enter_context(pinging(self._sites, lambda: self.workers, say=self._say))
 
     def follow(self) -> None:
@@ -75,7 +76,6 @@ class Crew:
         live = Live(worker, clock=self._clock, say=say)
         say("worker_started", worker=name, journal=site.journal.where, lease=self._life)
         live.start()
-        self._beside.enter_context(standing_in(site, say=say))
         self._members[site] = worker, live
 
     def stop(self, patience: timedelta) -> bool:

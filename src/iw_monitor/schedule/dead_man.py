@@ -6,21 +6,30 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
+from iw_monitor.errors import IwError
 from iw_monitor.schedule.beside import beside
 from iw_monitor.schedule.log import Say
 from iw_monitor.schedule.worker import Worker
 from iw_monitor.service.pinging import ping
-from iw_monitor.service.site import Site
 from iw_monitor.service.sites import Sites
 from iw_monitor.service.standing_in import stand_in
 
+STANDING_IN = "standing in"
 STAND_IN_EVERY = timedelta(seconds=30)
 PING_EVERY = timedelta(minutes=1)
 
 
-def standing_in(site: Site, *, say: Say) -> AbstractContextManager[None]:
-    """Stand in for the site's worker while the block runs, whenever it is dead."""
-    return beside(lambda: stand_in(site), every=STAND_IN_EVERY, name="standing in", say=say)
+def standing_in(sites: Sites, *, say: Say) -> AbstractContextManager[None]:
+    """Stand in for the worker of each pack while the block runs, whenever it is dead."""
+
+    def stand() -> None:
+        for site in sites.usable():
+            try:
+                stand_in(site)
+            except IwError as error:  # trouble of one pack; the next is stood in for all the same
+                say("beside_failed", what=STANDING_IN, pack=site.pack.id, error=error)
+
+    return beside(stand, every=STAND_IN_EVERY, name=STANDING_IN, say=say)
 
 
 def pinging(sites: Sites, workers: Callable[[], Collection[Worker]], *, say: Say) -> AbstractContextManager[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from iw_monitor.model.alert import LevelChange
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.pack import Pack
@@ -15,6 +13,7 @@ from iw_monitor.service.marks import mark_of
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
 from iw_monitor.telling.inks import level_label
+from iw_monitor.telling.links import lasting
 
 MOST = 50
 
@@ -26,7 +25,7 @@ def news(site: Site) -> tuple[FeedEntry, ...]:
         StoreError: the journal cannot be read.
     """
     changes = AlertStore(site.journal, site.pack.id).level_changes()[-MOST:]
-    entries = [*(_changed(one, site.pack) for one in changes), *(_kept(one) for one in kept(site)[:MOST])]
+    entries = [*(_changed(one, site.pack) for one in changes), *(_kept(one, site.pack) for one in kept(site)[:MOST])]
     return tuple(sorted(entries, key=lambda one: (one.at, one.name), reverse=True)[:MOST])
 
 
@@ -43,12 +42,12 @@ def _changed(one: LevelChange, pack: Pack) -> FeedEntry:
         at=one.at,
         title=f"{title}: {after}",
         text=f"The recommended level of {title} changed at {day_time_group(one.at)} from {before} to {after}.",
-        path=f"why?{urlencode({'problem': one.problem, 'as_of': iso(one.at)}, safe=':')}",
+        path=lasting("why", pack=pack.id, problem=one.problem, as_of=iso(one.at)),
         author="iw_monitor",
     )
 
 
-def _kept(one: KeptSnapshot) -> FeedEntry:
+def _kept(one: KeptSnapshot, pack: Pack) -> FeedEntry:
     record = one.record
     mark = f"{record.standing.mark}: " if record.standing.mark else ""
     late = "" if record.late_by is None else " It came late."
@@ -58,6 +57,6 @@ def _kept(one: KeptSnapshot) -> FeedEntry:
         title=f"{mark}{record.report or record.layout.heading}: {level_label(record.level, record.word)}",
         text=f"{record.layout.heading} as of {day_time_group(record.as_of)}, {record.marking.value}, "
         f"content {record.content_hash[:16]}.{late}",
-        path=f"reports?{urlencode({'snapshot': one.id})}",
+        path=lasting("reports", pack=pack.id, snapshot=one.id),
         author=one.author,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from iw_monitor.assess.alerting.telling import Letter, Line, News
 from iw_monitor.model.assessment import Assessment, ProblemAssessment
@@ -17,6 +16,7 @@ from iw_monitor.service.site import Site
 from iw_monitor.telling import formats, sentences
 from iw_monitor.telling.alerts import subject_title
 from iw_monitor.telling.changes import Moved, since
+from iw_monitor.telling.links import lasting
 
 _DAY = timedelta(days=1)
 _MOST_MOVERS, _MOST_SOURCES, _EACH = 5, 6, 2
@@ -94,8 +94,8 @@ class Backdrop:
         if not self.public_url:
             return ""
         about = {} if problem is None else {"problem": problem.id}
-        moment = {"as_of": f"{self.assessment.as_of:%Y-%m-%dT%H:%MZ}"}
-        return f"{self.public_url}/why?{urlencode({**about, **moment}, safe=':')}"
+        moment = f"{self.assessment.as_of:%Y-%m-%dT%H:%MZ}"
+        return f"{self.public_url}/{lasting('why', pack=self.pack.id, **about, as_of=moment)}"
 
     def _line(self, line: Line) -> NoticeLine:
         rule = self.rules[line.rule]

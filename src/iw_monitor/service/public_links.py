@@ -16,6 +16,7 @@ from iw_monitor.service.keeping import kept, read_kept, refuse_above
 from iw_monitor.service.noting import UseNotes
 from iw_monitor.service.permission import require
 from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from iw_monitor.service.tokens import owner_of
 from iw_monitor.store.accounts import AccountStore
 from iw_monitor.store.journal import Journal
@@ -104,6 +105,23 @@ class PublicLinks:
             problem = f"there is no public link {link_id[: rules.LONGEST_NAME]!r}"
             raise refused("A306", "link", problem, remedy="See which there are with: iw-monitor link list")
         return found
+
+
+class HeldLinks:
+    """The public links of every pack that a process holds, as they are opened. Safe to share between threads."""
+
+    def __init__(self, sites: Sites, *, clock: Callable[[], datetime]) -> None:
+        """Open links of packs that can be used; ``clock`` is the world's."""
+        self._sites, self._clock = sites, clock
+        self._links: dict[str, PublicLinks] = {}
+
+    def opened_by(self, key: str) -> PublicLink | None:
+        """Return the link that a key opens right now, to whichever pack, or None."""
+        for site in self._sites.usable():
+            links = self._links.setdefault(site.pack.id, PublicLinks(site.journal, site.pack.id, clock=self._clock))
+            if (found := links.opened_by(key)) is not None:
+                return found
+        return None
 
 
 def _check_may_make(user: User, pack: str) -> None:

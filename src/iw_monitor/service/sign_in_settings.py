@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,13 +56,13 @@ class _Source:
         return Finding(code=code, file=file, line=line, field=where, problem=problem, remedy=remedy)
 
 
-def read_sign_in(way: Way, file: Path | None, *, pack: str, environment: Mapping[str, str]) -> SignIn:
+def read_sign_in(way: Way, file: Path | None, *, packs: Collection[str], environment: Mapping[str, str]) -> SignIn:
     """Return how people sign in.
 
     Args:
         way: the one that was chosen.
         file: the sign-in file, which local accounts do not need.
-        pack: the id of the pack that is shown.
+        packs: the ids of the packs that are shown.
         environment: where secrets may be.
 
     Raises:
@@ -81,7 +81,9 @@ def read_sign_in(way: Way, file: Path | None, *, pack: str, environment: Mapping
     if section is None:
         remedy = "Add it as in docs/operators.md"
         found.append(source.finding("A404", way.value, f"the table [{way}] is missing", remedy))
-    if not source.said.table.opens(pack):
+    for pack in packs:
+        if source.said.table.opens(pack):
+            continue
         problem = f"gives nobody a role on the pack {pack}"
         remedy = f'Add a line such as watch-officers = "editor" below [roles.{pack}] or [roles."*"]'
         found.append(source.finding("A407", "roles", problem, remedy))

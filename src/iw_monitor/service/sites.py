@@ -59,6 +59,10 @@ class Sites:
             found.append(Held(name=one.name, site=None, findings=_second(one.name)) if is_second else one)
         return tuple(found)
 
+    def names(self) -> tuple[str, ...]:
+        """Return what the packs are called, in order."""
+        return tuple(one.name for one in self.held())
+
     def usable(self) -> tuple[Site, ...]:
         """Return the sites of the packs that can be used, in order."""
         return tuple(one.site for one in self.held() if one.site is not None)

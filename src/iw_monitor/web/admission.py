@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -11,7 +13,6 @@ from iw_monitor.access.bound import is_loopback
 from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.model.links import PublicLink
 from iw_monitor.service.accounts import Accounts
-from iw_monitor.service.public_links import PublicLinks
 from iw_monitor.service.visitors import PASS_HEADER, Visitors
 
 LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-everywhere"
@@ -19,6 +20,13 @@ STYLE = "/auth/style.css"
 START = "/auth/oidc"  # to the identity provider
 CALLBACK = "/oauth2callback"  # and back; Streamlit's name for it
 _OPEN = frozenset({"/healthz", "/readyz", LOGIN, LOGOUT, LOGOUT_EVERYWHERE, STYLE})  # whole paths, not their beginnings
+
+
+class OpensLinks(Protocol):
+    """Knows the public links of what is shown."""
+
+    def opened_by(self, key: str) -> PublicLink | None:
+        """Return the link that a key opens right now, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +37,8 @@ class Admission:
     """
 
     visitors: Visitors
-    links: PublicLinks  # what shows a little to who does not sign in
-    pack: str  # the id of the pack that is shown
+    links: OpensLinks  # what shows a little to who does not sign in
+    packs: Callable[[], Collection[str]]  # the ids of the packs that are shown
     bound_to: str  # the address the server listens on
     public_url: str = ""  # how browsers reach it through a proxy, such as https://watch.example
 
@@ -89,5 +97,5 @@ class Admission:
         return None if key is None else self.links.opened_by(key)
 
     def may_look(self, actor: Actor) -> bool:
-        """Say whether somebody who signed in may see the pack."""
-        return actor.may(Role.VIEWER, self.pack)
+        """Say whether somebody who signed in may see any of the packs; which, is asked where one is shown."""
+        return any(actor.may(Role.VIEWER, pack) for pack in self.packs())

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from iw_monitor.errors import StoreError
+from iw_monitor.model.accounts import VISITOR, Actor
+from iw_monitor.model.links import PublicLink
 from iw_monitor.service.public_links import PLACE
 from iw_monitor.web.admission import LOGIN, Admission
 from iw_monitor.web.sign_in_page import no_role_page
@@ -32,7 +34,7 @@ _NO_STORE = {"cache-control": "no-store"}
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """ASGI middleware behind the guard: lets in who signed in and may see the pack."""
+    """ASGI middleware behind the guard: lets in who signed in and may see a pack, and tells who that is."""
 
     app: ASGIApp
     admission: Admission
@@ -43,13 +45,18 @@ class Gate:
         if kind not in ("http", "websocket") or not self.admission.is_required:
             await self.app(scope, receive, send)
             return
-        refused = None if kind == "http" and self._is_open(scope) else await self._refusal(scope)
-        if refused is None:
+        if kind == "http" and self._is_open(scope):
+            await self.app(scope, receive, send)
+            return
+        visitor = await self._visitor(scope)
+        if isinstance(visitor, Actor):
+            await self.app({**scope, "state": {**scope.get("state", {}), VISITOR: visitor}}, receive, send)
+        elif isinstance(visitor, PublicLink):
             await self.app(scope, receive, send)
         elif kind == "websocket":
             await WebSocketClose(code=1008, reason="sign in first")(scope, receive, send)
         else:
-            await refused(scope, receive, send)
+            await visitor(scope, receive, send)
 
     def _is_open(self, scope: Scope) -> bool:
         path = scope["path"]
@@ -61,17 +68,20 @@ class Gate:
             return True
         return path.startswith((OPEN_FOLDER, API)) and ".." not in path
 
-    async def _refusal(self, scope: Scope) -> Response | None:
+    async def _visitor(self, scope: Scope) -> Actor | PublicLink | Response:
+        """Return who asks and may come in, by name or by a public link; or why somebody may not."""
         connection = HTTPConnection(scope)
         try:
             actor = await run_in_threadpool(self.admission.actor, connection)
-            if _is_for_guests(scope) and await run_in_threadpool(self.admission.guest, connection) is not None:
-                return None
+            if _is_for_guests(scope):
+                link = await run_in_threadpool(self.admission.guest, connection)
+                if link is not None:
+                    return link
         except StoreError as error:
             return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE)
         if actor is None:
             return _to_sign_in(scope)
-        return None if self.admission.may_look(actor) else no_role_page(actor, self.admission.pack)
+        return actor if self.admission.may_look(actor) else no_role_page(actor, self.admission.packs())
 
 
 def _is_for_guests(scope: Scope) -> bool:

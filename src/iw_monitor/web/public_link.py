@@ -20,7 +20,7 @@ from iw_monitor.errors import ReportError, StoreError
 from iw_monitor.model.snapshot import Format
 from iw_monitor.publish.report.policy import policy_of
 from iw_monitor.service.public_links import PLACE, shown_report
-from iw_monitor.service.site import Site
+from iw_monitor.service.sites import Sites
 from iw_monitor.web.admission import Admission
 from iw_monitor.web.forms import RefusedError, read_form
 from iw_monitor.web.sign_in_page import plain_page, refused_page
@@ -41,8 +41,8 @@ _MEDIA_TYPES = {
 class PublicPages:
     """What is served to who has a public link, beside the wall."""
 
-    def __init__(self, admission: Admission, site: Site) -> None:
-        self._admission, self._site = admission, site
+    def __init__(self, admission: Admission, sites: Sites) -> None:
+        self._admission, self._sites = admission, sites
 
     @property
     def routes(self) -> list[Route]:
@@ -94,7 +94,10 @@ class PublicPages:
         link = self._admission.guest(connection)
         if link is None:
             return _form_page(NOT_GOOD, HTTPStatus.FORBIDDEN)
-        name, form, content = shown_report(self._site, link)
+        site = next((one for one in self._sites.usable() if one.pack.id == link.pack), None)
+        if site is None:
+            return _form_page(NOT_GOOD, HTTPStatus.FORBIDDEN)
+        name, form, content = shown_report(site, link)
         headers = {**_NO_STORE, "content-disposition": f'inline; filename="{name}"', **policy_of(form)}
         return Response(content, media_type=_MEDIA_TYPES[form], headers=headers)
 

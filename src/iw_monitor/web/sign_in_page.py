@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -87,11 +88,12 @@ def logout_page(actor: Actor, *, goal: str, here: tuple[str, str], everywhere: t
     )
 
 
-def no_role_page(actor: Actor, pack: str) -> Response:
-    """Return what is shown to somebody who signed in and may not see the pack."""
+def no_role_page(actor: Actor, packs: Collection[str]) -> Response:
+    """Return what is shown to somebody who signed in and may see none of the packs."""
+    missing = f"the pack {next(iter(packs))}" if len(packs) == 1 else "any of the packs here"
     return plain_page(
         "No access",
-        f"""<p class="wrong" role="alert">{_esc(actor.display_name)} has no role on the pack {_esc(pack)}.
+        f"""<p class="wrong" role="alert">{_esc(actor.display_name)} has no role on {_esc(missing)}.
 An administrator can give one.</p>
 <p><a href="/auth/logout">Sign out</a></p>""",
         HTTPStatus.FORBIDDEN,
