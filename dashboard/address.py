@@ -1,4 +1,4 @@
-"""What the address says: which moment, which reading of "known", which problem or indicator. Pure; no Streamlit."""
+"""What the address says: which pack and moment, which reading of "known", which problem or indicator. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import Known, parse_instant
 
-AS_OF, KNOWN = "as_of", "known"
+AS_OF, KNOWN, PACK = "as_of", "known", "pack"
+KEPT = (PACK, AS_OF, KNOWN)  # what is carried from page to page
 HOME = "."  # the Watch page stands at the root of the site
 
 

@@ -8,18 +8,21 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import (
-    data,
+    data_packs,
+    held,
     opening,
     texts,
     texts_alerts,
     texts_desk,
     texts_judging,
     texts_log,
+    texts_packs,
     texts_reports,
     texts_runs,
     texts_sources,
 )
 from dashboard.parts.frame import cannot_open
+from dashboard.parts.packs import strip
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
 
@@ -27,8 +30,9 @@ HERE = Path(__file__).resolve().parent
 PAGES = HERE / "screens"  # a folder named "pages" would be run without this entry, banners and all
 
 
-def _pages() -> dict[str, list[StreamlitPage]]:
+def _pages(*, are_several: bool) -> dict[str, list[StreamlitPage]]:
     """Return every page where the navigation offers it: what a watch needs at hand, then what is opened at leisure."""
+    all_packs = [st.Page(PAGES / "packs.py", title=texts_packs.PACKS)] if are_several else []
     return {
         "": [
             st.Page(PAGES / "watch.py", title=texts.WATCH, default=True),
@@ -37,6 +41,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
             st.Page(PAGES / "desk.py", title=texts_desk.DESK),
             st.Page(PAGES / "log.py", title=texts_log.LOG),
             st.Page(PAGES / "alerts.py", title=texts_alerts.ALERTS),
+            *all_packs,
         ],
         texts.REVIEW: [
             st.Page(PAGES / "reports.py", title=texts_reports.REPORTS),
@@ -67,12 +72,17 @@ def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
     try:
-        guest = data.guest() is not None
+        guest = held.guest() is not None
+        held.come_in()
+        are_several = len(held.visible()) > 1
     except IwError as error:
-        st.navigation(_pages(), position="top")  # keeps the page in the address; none is run
-        _cannot_open(error)
+        st.navigation(_pages(are_several=False), position="top")  # keeps the page in the address; none is run
+        _cannot_open(error, ".")
         return
-    page = st.navigation(_for_guests(), position="hidden") if guest else st.navigation(_pages(), position="top")
+    if guest:
+        page = st.navigation(_for_guests(), position="hidden")
+    else:
+        page = st.navigation(_pages(are_several=are_several), position="top")
     path = page.url_path or "."
     try:
         opening.keep_moment(path)
@@ -80,14 +90,22 @@ def main() -> None:
         page.run()
         opening.keep_fresh()
     except IwError as error:
-        _cannot_open(error)
+        _cannot_open(error, path)
 
 
-def _cannot_open(error: IwError) -> None:
+def _cannot_open(error: IwError, page: str) -> None:
     st.html(style_sheet(opening.inks()))
-    st.html(cannot_open(error))
+    st.html(_way_elsewhere(page) + cannot_open(error))
     st.session_state["tried"] = False
     opening.try_again()
+
+
+def _way_elsewhere(page: str) -> str:
+    """Return the other packs, where the one that is looked at cannot be opened; nothing where none can."""
+    try:
+        return strip(data_packs.overview(), page=page, shown="")
+    except IwError:
+        return ""
 
 
 main()

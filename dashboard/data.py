@@ -7,20 +7,17 @@ a new report shows at the next poll, and have a ``ttl``, so that a forgotten key
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TypeAlias
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import address, texts
+from dashboard import address, held, texts
 from dashboard.rows import IndicatorRow, Reported
 from iw_monitor.assess import corroboration as assess_corroboration
 from iw_monitor.assess import explain
@@ -28,7 +25,7 @@ from iw_monitor.assess import priorities as assess_priorities
 from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
 from iw_monitor.assess.explain import Difference
 from iw_monitor.errors import Finding
-from iw_monitor.model.accounts import Actor, Role, Way
+from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import duration_microseconds, end_of_day, from_microseconds, microseconds
 from iw_monitor.model.judgement import Judgement
@@ -40,25 +37,18 @@ from iw_monitor.model.running import Operation, Pulse
 from iw_monitor.service import concluding, importing
 from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
-from iw_monitor.service.accounts import Accounts
 from iw_monitor.service.conclusions import LIVE_STEP
-from iw_monitor.service.demo import open_demo, reopen_demo
 from iw_monitor.service.memo import Memo
 from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
-from iw_monitor.service.public_links import PublicLinks, check_shown
+from iw_monitor.service.public_links import check_shown
 from iw_monitor.service.running import operation_of, pulse_of
-from iw_monitor.service.sign_in_settings import SignIn
-from iw_monitor.service.site import Site, open_site
-from iw_monitor.service.visitors import PASS_HEADER, Visitors
+from iw_monitor.service.site import Site
 from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
 TTL = timedelta(minutes=30)
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
-_SITES: Memo[Site] = Memo(most=8)  # and who visits them: asked for at every turn, so found without ado
-_VISITORS: Memo[Visitors] = Memo(most=8)
-_LINKS: Memo[PublicLinks] = Memo(most=8)
 _PULSES: Memo[Pulse] = Memo(most=8)
 MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
 
@@ -77,6 +67,7 @@ class Look:
     stated: tuple[Judgement, ...]  # what stood then of what people state, oldest first
     revision: str
     guest: PublicLink | None = None  # by which somebody looks who is not signed in
+    is_beside_others: bool = False  # more packs are held here: links say which one is meant
 
     @property
     def known(self) -> Known:
@@ -97,13 +88,23 @@ class Look:
         """When the newest report that counts was true in the world."""
         return max((one.observed_at for one in self.at.indicators if one.observed_at), default=None)
 
+    @property
+    def of_pack(self) -> dict[str, str]:
+        """What a link says of the pack: nothing where there is no other."""
+        return {address.PACK: self.pack.id} if self.is_beside_others else {}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What every link carries along: the pack and the moment."""
+        return self.of_pack | address.kept_params(self.moment, self.usual)
+
     def link(self, page: str, **params: str) -> str:
-        """Return a link to another page at the same moment."""
-        return address.link(page, address.kept_params(self.moment, self.usual), **params)
+        """Return a link to another page of the same pack at the same moment."""
+        return address.link(page, self.kept, **params)
 
     def link_now(self, page: str, **params: str) -> str:
-        """Return a link to a page at now."""
-        return address.link(page, {}, **params)
+        """Return a link to a page of the same pack at now."""
+        return address.link(page, self.of_pack, **params)
 
 
 def is_empty(assessment: Assessment) -> bool:
@@ -112,27 +113,19 @@ def is_empty(assessment: Assessment) -> bool:
 
 
 def site() -> Site:
-    """Return the site of this process, opened once for each pack, database and demo mark in the environment."""
-    named = _named()
-    return _SITES.get(named, lambda: _open(*named))
+    """Return the site of the pack that the address names, by default of the first that whoever looks may see.
 
-
-def _named() -> tuple[str, str, bool]:
-    """Return what the environment names: pack, database, and whether this is the demo."""
-    return os.environ.get("IW_PACK", ""), os.environ.get("IW_DATABASE_URL", ""), os.environ.get("IW_DEMO", "") == "1"
+    Raises:
+        AccessDeniedError: looking needs signing in, and nobody is signed in who may look.
+        InputError: there is no such pack that they may look at, or it cannot be used.
+    """
+    return held.chosen(st.query_params.get(address.PACK, ""))
 
 
 def revision() -> str:
-    """Return a key of everything that pages read: which site, which pack, which entries."""
-    return f"{_named()} {site().revision()}"
-
-
-def _open(pack: str, url: str, demo: bool) -> Site:
-    if demo and url:
-        return reopen_demo(url, pack=pack or None)
-    if demo:
-        return open_demo(Path(mkdtemp(prefix="iw-monitor-demo-")), pack=pack or None)
-    return open_site(clock=wall_clock, pack=pack or None, url=url or None)
+    """Return a key of everything that pages read: which packs and database, which pack of them, which entries."""
+    here = site()
+    return f"{held.named()} {here.pack.id} {here.revision()}"
 
 
 def now() -> datetime:
@@ -142,7 +135,7 @@ def now() -> datetime:
 
 def wall_clock() -> datetime:
     """Return the machine's clock, which runs in the demo too: it only tells that the page is alive."""
-    return datetime.now(UTC)
+    return held.wall_clock()
 
 
 def beat(opened: datetime) -> str:
@@ -170,6 +163,7 @@ def look(query: Mapping[str, str]) -> Look:
 
     Raises:
         AccessDeniedError: looking needs signing in, and nobody is signed in who may look.
+        InputError: there is no such pack that they may look at, or it cannot be used.
         ReportError: a public link may not show the pack as it is marked now.
     """
     here, clock, state = site(), now(), revision()
@@ -192,6 +186,7 @@ def look(query: Mapping[str, str]) -> Look:
         stated=here.standing(found.as_of),
         revision=state,
         guest=visitor,
+        is_beside_others=held.sites().are_several,
     )
 
 
@@ -201,7 +196,7 @@ def look(query: Mapping[str, str]) -> Look:
 def pulse() -> Pulse | None:
     """Return whether the site is looked after at this moment, or None in the demo, whose clock stands still."""
     here = site()
-    return None if here.demo else _PULSES.get((_named(), second()), lambda: pulse_of(here, now()))
+    return None if here.demo else _PULSES.get((held.named(), here.pack.id, second()), lambda: pulse_of(here, now()))
 
 
 def operation(*, runs: int) -> Operation | None:
@@ -214,38 +209,17 @@ def operation(*, runs: int) -> Operation | None:
 
 def sign_in_mode() -> str:
     """Return whether signing in is ``required`` to look, ``offered``, or not there (``""``)."""
-    return os.environ.get("IW_LOOKING", "")
+    return held.sign_in_mode()
 
 
 def actor() -> Actor | None:
-    """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
-    if not sign_in_mode():
-        return None
-    visitors = _visitors_here()
-    cookie = st.context.cookies.get(visitors.accounts.cookie_name)
-    return visitors.actor(cookie=cookie, vouched=st.context.headers.get(PASS_HEADER))
-
-
-def _visitors_here() -> Visitors:
-    way = Way(os.environ.get("IW_SIGN_IN") or Way.LOCAL)
-    return _VISITORS.get((_named(), way), lambda: _visitors(way))
-
-
-def _visitors(way: Way) -> Visitors:
-    return Visitors(accounts=Accounts(site().journal, clock=wall_clock), clock=wall_clock, sign_in=SignIn(way=way))
+    """Return who is signed in at this moment, or None."""
+    return held.actor()
 
 
 def guest() -> PublicLink | None:
     """Return the public link by which somebody looks who is not signed in to do so, if it is still good."""
-    viewer = actor()
-    if sign_in_mode() != "required" or (viewer is not None and viewer.may(Role.VIEWER, site().pack.id)):
-        return None
-    key = st.context.cookies.get(_visitors_here().accounts.signer.link_cookie)
-    return None if key is None else _LINKS.get(_named(), _links).opened_by(key)
-
-
-def _links() -> PublicLinks:
-    return PublicLinks(site().journal, site().pack.id, clock=wall_clock)
+    return held.guest()
 
 
 def path_and_query() -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, data, texts, theme
+from dashboard import address, data, data_packs, texts, theme
 from dashboard.data import Look
-from dashboard.parts import frame, heartbeat
+from dashboard.parts import frame, heartbeat, packs
 from dashboard.parts.style import style_sheet
 from iw_monitor.errors import IwError
 
@@ -34,17 +34,17 @@ def draw_frame(page: str) -> None:
     st.session_state["beat"] = _beat()  # before anything is read: what comes while the page is drawn is news
     look, shades = start()
     st.html(style_sheet(shades))
-    rest = {key: text for key, text in query().items() if key not in (address.AS_OF, address.KNOWN)}
+    rest = {key: text for key, text in query().items() if key not in address.KEPT}
     banners = frame.banners(look, page, rest)
     if banners:
         st.html(banners)
-    st.html(frame.header(look))
+    st.html(packs.strip(data_packs.overview(), page=page, shown=look.pack.id) + frame.header(look))
 
 
 def keep_moment(page: str) -> None:
-    """Carry the moment over to another page: the navigation drops the address's parameters."""
+    """Carry pack and moment over to another page: the navigation drops the address's parameters."""
     kept = st.session_state.setdefault("moment", {})
-    asked = {key: text for key, text in query().items() if key in (address.AS_OF, address.KNOWN)}
+    asked = {key: text for key, text in query().items() if key in address.KEPT}
     turned_page = st.session_state.get("page") not in (None, page)
     if turned_page and not asked and kept:
         for key, text in kept.items():

@@ -33,7 +33,7 @@ def _row(one: ReportLine, look: Look, chosen: str) -> list[str]:
         "" if kept is None else marks.badge(kept.record.level, look.pack),
         _outcome(one),
         "" if kept is None else _as_of(kept, look),
-        "" if kept is None else _files(kept),
+        "" if kept is None else _files(kept, look),
         "" if kept is None else _stamp(kept),
     ]
 
@@ -56,16 +56,15 @@ def _as_of(kept: KeptSnapshot, look: Look) -> str:
     )
 
 
-def _files(kept: KeptSnapshot) -> str:
-    return " · ".join(_file(kept, form) for form in kept.by_format)
+def _files(kept: KeptSnapshot, look: Look) -> str:
+    return " · ".join(_file(kept, form, look) for form in kept.by_format)
 
 
-def _file(kept: KeptSnapshot, form: Format) -> str:
+def _file(kept: KeptSnapshot, form: Format, look: Look) -> str:
     file = kept.by_format[form]
     title = texts.FILE_TITLE.format(name=file.name, size=-(-file.size // 1000))
-    return (
-        f'<a href="snapshots/{esc(kept.id)}/{form.value}" target="_blank" title="{esc(title)}">{form.value.upper()}</a>'
-    )
+    href = look.link_now(f"snapshots/{kept.id}/{form.value}")
+    return f'<a href="{esc(href)}" target="_blank" title="{esc(title)}">{form.value.upper()}</a>'
 
 
 def _stamp(kept: KeptSnapshot) -> str:
@@ -107,10 +106,10 @@ def _next(at: datetime, look: Look) -> str:
 
 def elsewhere(look: Look) -> str:
     """Return where the feed, in both its forms, and the badge are."""
-    badge = (
-        f'<a href="badge.svg" target="_blank"><img src="badge.svg" alt="{esc(look.pack.file.title)}" height="22"></a>'
-    )
-    feeds = " · ".join((inner_link("feed.atom", texts.ATOM), inner_link("feed.json", texts.JSON_FEED)))
+    href = esc(look.link_now("badge.svg"))
+    badge = f'<a href="{href}" target="_blank"><img src="{href}" alt="{esc(look.pack.file.title)}" height="22"></a>'
+    forms = (("feed.atom", texts.ATOM), ("feed.json", texts.JSON_FEED))
+    feeds = " · ".join(inner_link(look.link_now(place), title) for place, title in forms)
     return (
         f'<div class="iw"><p>{esc(texts.FEED)} {feeds}: {esc(texts.FEED_SAYS)}.</p>'
         f'<p>{badge} <span class="iw-soft iw-small">{esc(texts.BADGE_SAYS)}</span></p></div>'

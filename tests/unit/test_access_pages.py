@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, held
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.links import PublicLink
 from iw_monitor.model.snapshot import Marking
@@ -34,8 +34,8 @@ def site(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def signed_in(patch: pytest.MonkeyPatch, actor: Actor | None, mode: str = "offered") -> None:
     patch.setenv("IW_LOOKING", mode)
-    patch.setattr(data, "actor", lambda: actor)
-    patch.setattr(data, "guest", lambda: None)
+    patch.setattr(held, "actor", lambda: actor)
+    patch.setattr(held, "guest", lambda: None)
 
 
 def test_where_there_is_no_signing_in_nothing_is_said_of_it() -> None:
@@ -108,7 +108,7 @@ def a_guest(patch: pytest.MonkeyPatch, up_to: Marking = Marking.CLEAR) -> None:
         created_at=MONDAY,
         expires_at=MONDAY + DAY,
     )
-    patch.setattr(data, "guest", lambda: link)
+    patch.setattr(held, "guest", lambda: link)
 
 
 def test_a_guest_sees_the_wall_and_no_way_to_another_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -256,7 +256,7 @@ def test_a_proxy_in_front_means_that_others_reach_it_also_on_loopback(house: Hou
 
 def test_without_accounts_no_application_is_made_for_others() -> None:
     with pytest.raises(ServerError, match="there is no sign-in"):
-        build_app(pack=Path("x"), database_url="", demo=False, host="0.0.0.0")
+        build_app(packs=[Path("x")], database_url="", demo=False, host="0.0.0.0")
 
 
 # --- Signing in ---

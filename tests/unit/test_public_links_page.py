@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import data
+from dashboard import data, held
 from iw_monitor.access.tokens import is_token
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.service.public_links import PublicLinks
@@ -24,7 +24,7 @@ def approver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Actor]
     monkeypatch.setenv("IW_LOOKING", "offered")
     add(accounts_on(data.site().journal, Clock()), "cleo", Role.APPROVER)
     actor = Actor(name="cleo", display_name="Cleo", roles={"*": Role.APPROVER}, via="local")
-    monkeypatch.setattr(data, "actor", lambda: actor)
+    monkeypatch.setattr(held, "actor", lambda: actor)
     yield actor
     data.site().close()
 
@@ -57,5 +57,5 @@ def test_what_is_wrong_with_a_link_is_said_on_the_page(approver: Actor) -> None:
 
 def test_who_only_edits_is_told_nothing_of_links(approver: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = Actor(name="ada", display_name="Ada", roles={"*": Role.EDITOR}, via="local")
-    monkeypatch.setattr(data, "actor", lambda: editor)
+    monkeypatch.setattr(held, "actor", lambda: editor)
     assert "Public links" not in text_of(open_page("reports"))

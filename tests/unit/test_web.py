@@ -58,7 +58,7 @@ sys.addaudithook(refuse)
 import iw_monitor.web.app
 iw_monitor.web.app.shipped_folder = lambda name: Path(sys.argv[1])
 from iw_monitor.web import run_web
-run_web(pack=Path("some-pack"), database_url="some-url", port=int(sys.argv[2]), demo=True)
+run_web(packs=[Path("some-pack")], database_url="some-url", port=int(sys.argv[2]), demo=True)
 print("ended quietly")
 """
 
@@ -311,18 +311,18 @@ def test_a_taken_port_is_a_clear_error() -> None:
         with pytest.raises(
             ServerError, match=rf"Cannot listen on 127\.0\.0\.1, port {port}: .*choose another with --port"
         ):
-            run_web(pack=Path(), database_url="", port=port)
+            run_web(packs=[Path()], database_url="", port=port)
 
 
 def test_a_number_that_is_no_port_is_a_clear_error() -> None:
     with pytest.raises(ServerError, match="99999 is not a port"):
-        run_web(pack=Path(), database_url="", port=99999)
+        run_web(packs=[Path()], database_url="", port=99999)
 
 
 def test_a_failed_start_gives_the_signals_back() -> None:
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(ServerError):
-        run_web(pack=Path(), database_url="", port=-1)
+        run_web(packs=[Path()], database_url="", port=-1)
     assert signal.getsignal(signal.SIGINT) is before
 
 

@@ -20,7 +20,7 @@ PAGE = "what_if"
 
 def link(look: Look, here: Supposition, problem: str, **changes: str) -> str:
     """Return a link to this page with what is supposed already, and something else beside it."""
-    kept = {**address.kept_params(look.moment, look.usual), "problem": problem, **supposed.written(here)}
+    kept = {**look.kept, "problem": problem, **supposed.written(here)}
     return address.link(PAGE, {**kept, **changes})
 
 
@@ -39,7 +39,7 @@ def listed(look: Look, here: Supposition, problem: str) -> str:
 
 def _without(look: Look, here: Supposition, problem: str, key: str) -> str:
     left = {name: text for name, text in supposed.written(here).items() if name != key}
-    return address.link(PAGE, {**address.kept_params(look.moment, look.usual), "problem": problem, **left})
+    return address.link(PAGE, {**look.kept, "problem": problem, **left})
 
 
 def _says(key: str, text: str, look: Look) -> str:

@@ -64,7 +64,7 @@ def entrance_to(
     """
     return Entrance(
         sites=sites,
-        tokens=Tokens(sites.usable()[0].journal, clock=clock),
+        tokens=Tokens(sites.first_usable().journal, clock=clock),
         clock=clock,
         limits=limits or Limits(steady_clock=time.monotonic),
         looking_needs_token=looking_needs_token,

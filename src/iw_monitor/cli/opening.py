@@ -51,7 +51,7 @@ def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> It
 
     opening = partial(_open, url=journal_url(db), writing=writing, lasting=True)
     with several.opened_sites([str(one) for one in packs], opening) as sites:
-        _warn(sites.usable()[0])
+        _warn(sites.first_usable())
         for one in sites.held():
             if one.site is None:
                 say(f"Warning: the pack {one.name} cannot be used, and is left out until it is mended:")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,7 +45,7 @@ LeaseOption = Annotated[
 
 def up(
     *,
-    pack: PackOption = DEFAULT_PACK,
+    pack: PacksOption = DEFAULT_PACKS,
     db: DatabaseOption = "",
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
@@ -57,7 +56,7 @@ def up(
     lease: LeaseOption = LEASE,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
-    """Serve the dashboard and run the worker beside it, until Ctrl-C.
+    """Serve the dashboard and run the worker beside it, until Ctrl-C. Both hold every pack that is named.
 
     On an address that other machines reach, looking needs signing in.
     """
@@ -65,10 +64,11 @@ def up(
 
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=checked_public_url(public_url))
     with (
-        opened_sites([Path(pack)], db, writing=True) as sites,  # migrates once, before two processes would
+        opened_sites(pack, db, writing=True) as sites,  # migrates once, before two processes would
         opened_admission(asked, journal_url(db), sites),  # refused here, not by a child again and again
     ):
-        shared, lasting = ["--pack", pack], ["--lease", f"{lease.total_seconds():.0f}s"]
+        shared = [text for one in pack for text in ("--pack", str(one))]
+        lasting = ["--lease", f"{lease.total_seconds():.0f}s"]
     serve = ["--host", host, "--port", str(port or next_free_port(host)), "--browser" if browser else "--no-browser"]
     serve += asked.options
     start_logging(log_format)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +26,7 @@ from iw_monitor.cli.letting_in import (
     opened_admission,
 )
 from iw_monitor.cli.opening import journal_url, opened_sites
-from iw_monitor.cli.options import DEFAULT_PACK, DatabaseOption, PackOption, now
+from iw_monitor.cli.options import DEFAULT_PACKS, DatabaseOption, PacksOption, now
 from iw_monitor.cli.saying import say
 from iw_monitor.model.accounts import Way
 from iw_monitor.schedule.log import LogFormat, start_logging
@@ -51,14 +52,15 @@ BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Ope
 
 def demo(
     *,
-    pack: PackOption = DEFAULT_PACK,
+    pack: PacksOption = DEFAULT_PACKS,
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
     browser: BrowserOption = True,
 ) -> None:
     """Open the whole product on the shipped real history.
 
-    The journal is thrown away at the end, and the clock stands at the history's last report.
+    The journal is thrown away at the end, and the clock stands at the history's last report. Of several packs one
+    needs a history; those that have none are shown empty.
     """
     refuse_other_machines(host)
     signal.signal(signal.SIGTERM, _stop)
@@ -69,33 +71,37 @@ def demo(
 
 
 @contextmanager
-def opened_demo(folder: Path, pack: str) -> Iterator[Sites]:
+def opened_demo(folder: Path, packs: Sequence[Path]) -> Iterator[Sites]:
     """Fill a throw-away journal in a folder and hold it for the length of a block.
 
     Raises:
-        InputError: the pack cannot be used, or has no history to show.
+        InputError: a pack cannot be used, or none has a history to show.
         StoreError: the journal cannot be written.
     """
+    from iw_monitor.service.demo import end_of_histories
     from iw_monitor.service.sites import opened_sites as holding
 
-    with holding([pack], partial(_filled, folder)) as sites:
+    names = [str(one) for one in packs]
+    with holding(names, partial(_filled, folder, end_of_histories(names))) as sites:
         yield sites
 
 
-def _filled(folder: Path, pack: str) -> Site:
+def _filled(folder: Path, until: datetime, pack: str) -> Site:
     from iw_monitor.service.alert_desk import LOG_OF
     from iw_monitor.service.alerting import catch_up
     from iw_monitor.service.demo import open_demo
 
-    site = open_demo(folder, pack=pack)
-    say(f"{site.journal.position():,} reports; the clock stands at {site.now():%Y-%m-%d %H:%M} UTC.")
+    site = open_demo(folder, pack=pack, until=until)
+    count = len(site.observations())
+    said = f"{count:,} reports" if count else f"The pack {site.pack.id} has no history, so its pages are empty"
+    say(f"{said}; the clock stands at {site.now():%Y-%m-%d %H:%M} UTC.")
     catch_up(site, site.now() - LOG_OF)
     return site
 
 
 def web(
     *,
-    pack: PackOption = DEFAULT_PACK,
+    pack: PacksOption = DEFAULT_PACKS,
     db: DatabaseOption = "",
     host: HostOption = "127.0.0.1",
     port: PortOption = 0,
@@ -105,7 +111,7 @@ def web(
     browser: BrowserOption = False,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
-    """Serve the dashboard of your journal.
+    """Serve the dashboard of your journal. Of several packs, its pages choose which is shown.
 
     On an address that other machines reach, looking needs signing in.
     """
@@ -117,7 +123,7 @@ def web(
     public = checked_public_url(public_url)
     asked = Asked(way=sign_in, file=sign_in_file, host=host, public_url=public)
     # What is wrong with pack or journal is said here, not on a page.
-    with opened_sites([Path(pack)], db) as sites, opened_admission(asked, journal_url(db), sites) as admission:
+    with opened_sites(pack, db) as sites, opened_admission(asked, journal_url(db), sites) as admission:
         get_ready_for_others(admission)
         with standing_in(sites, say=log):
             _serve(sites, host=host, port=port, browser=browser, admission=admission)
@@ -129,11 +135,11 @@ def _serve(sites: Sites, *, host: str, port: int, browser: bool, admission: Admi
     from iw_monitor.web import PublicPages, run_web
 
     closed = admission is not None and admission.is_required
-    site = sites.usable()[0]
+    site = sites.first_usable()
     public = [] if admission is None else PublicPages(admission, sites).routes
     entrance = entrance_to(sites, clock=now, looking_needs_token=closed)
     run_web(
-        pack=site.loaded.folder,
+        packs=sites.named,
         database_url=site.journal.url,
         host=host,
         port=port or next_free_port(host),

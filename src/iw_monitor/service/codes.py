@@ -30,6 +30,7 @@ MEANINGS = {
     "S124": "the pack does not say what really happened",
     "S125": "the packs to compare have no warning problem in common",
     "S126": "two packs that one process holds have the same id",
+    "S127": "no such pack is held here",
     "S130": "the key of a request was used for another one",
     "S140": "no such alert fires",
     "S141": "an answer to an alert ends before it begins, or too late",

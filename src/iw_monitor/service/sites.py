@@ -25,6 +25,16 @@ class Held:
     site: Site | None
     findings: tuple[Finding, ...] = ()
 
+    def use(self) -> Site:
+        """Return its site.
+
+        Raises:
+            InputError: it cannot be used; with everything that is wrong with it.
+        """
+        if self.site is None:
+            raise InputError(self.findings)
+        return self.site
+
 
 class Sites:
     """The packs of one process, in the order in which they were named; the first is the usual one.
@@ -40,6 +50,11 @@ class Sites:
             open_site: opens the site of one of them; only if it raises ``InputError`` the others go on without it.
         """
         self._places = tuple(_Place(pack, open_site) for pack in packs)
+
+    @property
+    def named(self) -> tuple[Path, ...]:
+        """How the packs were named: their folders, or names of shipped ones."""
+        return tuple(place.pack for place in self._places)
 
     @property
     def are_several(self) -> bool:
@@ -67,6 +82,17 @@ class Sites:
         """Return the sites of the packs that can be used, in order."""
         return tuple(one.site for one in self.held() if one.site is not None)
 
+    def first_usable(self) -> Site:
+        """Return the first site of a pack that can be used: for what all have in common, the journal and the clock.
+
+        Raises:
+            InputError: not one of them can be used; with what is wrong with each.
+        """
+        found = self.usable()
+        if not found:
+            raise InputError(self.findings())
+        return found[0]
+
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the packs that cannot be used."""
         return tuple(finding for one in self.held() for finding in one.findings)
@@ -81,7 +107,7 @@ class _Place:
     """The place of one pack: holds its site as soon as there is one."""
 
     def __init__(self, pack: str, open_site: OpenSite) -> None:
-        self._pack, self._open_site = pack, open_site
+        self.pack, self._given, self._open_site = Path(pack), pack, open_site
         self._turn = Lock()
         self._tried: Signature | None = None
         self._site: Site | None = None
@@ -91,7 +117,7 @@ class _Place:
         with self._turn:
             if self._site is None:
                 self._try_again()
-            name = Path(self._pack).name if self._site is None else self._site.pack.id
+            name = self.pack.name if self._site is None else self._site.pack.id
             return Held(name=name, site=self._site, findings=self._findings)
 
     def close(self) -> None:
@@ -99,21 +125,27 @@ class _Place:
             self._site.close()
 
     def _try_again(self) -> None:
-        now = signature(_folder(self._pack))
+        now = signature(_folder(self.pack))
         if now == self._tried:
             return
         try:
-            self._site, self._findings = self._open_site(self._pack), ()
+            self._site, self._findings = self._open_site(self._given), ()
         except InputError as error:
             self._findings = error.findings
         self._tried = now
 
 
-def _folder(pack: str) -> Path:
+def _folder(pack: Path) -> Path:
     try:
-        return find_pack(pack)
+        return find_pack(str(pack))
     except InputError:
-        return Path(pack)
+        return pack
+
+
+def no_pack(asked: str, there: Sequence[Held]) -> InputError:
+    """Return the error that says that a pack is not held here, and which are: of those, what whoever asks may see."""
+    names = ", ".join(one.name for one in there)
+    return refused("S127", "pack", f"there is no pack {asked[:60]!r} here", remedy=f"Use one of: {names}")
 
 
 def _second(name: str) -> tuple[Finding, ...]:
@@ -131,8 +163,7 @@ def opened_sites(packs: Sequence[str], open_site: OpenSite) -> Iterator[Sites]:
     """
     sites = Sites(packs, open_site)
     try:
-        if not sites.usable():
-            raise InputError(sites.findings())
+        sites.first_usable()
         yield sites
     finally:
         sites.close()

@@ -75,7 +75,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
 
 def build_app(
     *,
-    pack: Path,
+    packs: Sequence[Path],
     database_url: str,
     demo: bool,
     host: str = LOOPBACK,
@@ -83,12 +83,12 @@ def build_app(
     admission: Admission | None = None,
     more: Sequence[BaseRoute] = (),
 ) -> st.App:
-    """Return the ASGI application that shows a pack and its journal.
+    """Return the ASGI application that shows packs and their journal.
 
     The dashboard learns what to show from environment variables: its pages are scripts and take no arguments.
 
     Args:
-        pack: its folder.
+        packs: their folders, or names of shipped ones; the first is the usual one.
         database_url: the journal's address.
         demo: whether the clock stands at the end of the journal.
         host: the address it will listen on.
@@ -103,7 +103,9 @@ def build_app(
     if admission is None and not is_loopback(host):
         raise ServerError(f"{host} is reached from other machines, and there is no sign-in. Use {LOOPBACK}.")
     dashboard = _dashboard_folder()
-    os.environ.update({"IW_PACK": str(pack), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"})
+    os.environ.update(
+        {"IW_PACK": os.pathsep.join(map(str, packs)), "IW_DATABASE_URL": database_url, "IW_DEMO": "1" if demo else "0"}
+    )
     os.environ["IW_LOOKING"] = "" if admission is None else admission.mode
     os.environ["IW_SIGN_IN"] = Way.LOCAL if admission is None else admission.way
     entry = WayIn() if admission is None else way_in(admission, address=address)

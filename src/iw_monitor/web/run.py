@@ -36,7 +36,7 @@ class _StopRequestedError(BaseException):
 
 def run_web(
     *,
-    pack: Path,
+    packs: Sequence[Path],
     database_url: str,
     host: str = LOOPBACK,
     port: int = PORT,
@@ -56,7 +56,7 @@ def run_web(
         if admission is not None:
             os.environ.update(server_environment(admission))
         app = build_app(
-            pack=pack,
+            packs=packs,
             database_url=database_url,
             demo=demo,
             host=host,
