@@ -8,7 +8,7 @@ from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge
 from dashboard.parts.markup import esc, inner_link, rows_table
-from iw_monitor.assess.explain import Difference
+from iw_monitor.assess.explain import TRACK_RECORD, Difference
 from iw_monitor.model.assessment import Floor, ProblemAssessment
 from iw_monitor.telling import formats
 from iw_monitor.telling.charts import Part
@@ -113,6 +113,8 @@ def difference_table(found: Difference, look: Look, *, ends: tuple[str, str]) ->
 
 
 def _named(name: str, title: str, look: Look, *, interaction: bool) -> str:
+    if name == TRACK_RECORD:
+        return esc(title)
     if interaction:
         return f"{esc(name)} · {esc(title)}"
     return inner_link(look.link("indicators", indicator=name), title)

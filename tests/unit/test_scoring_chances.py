@@ -46,6 +46,11 @@ def test_skill_is_the_share_of_the_references_score_that_is_avoided() -> None:
     assert skill_score(0.5, 0.25) == -1.0
 
 
+def test_skill_is_that_of_the_library_scores() -> None:
+    # 1 - scores.probability.brier_score of the forecasts / the same of one half throughout, scores 2.7.0
+    assert skill_score(brier_score(FORECAST, OUTCOME), brier_score(np.full(8, 0.5), OUTCOME)) == 0.38125
+
+
 def test_there_is_no_skill_against_a_perfect_reference() -> None:
     assert skill_score(0.1, 0.0) is None
     assert skill_score(None, 0.25) is None

@@ -26,6 +26,16 @@ def test_detection_and_false_alarms_are_those_of_the_library_scores() -> None:
     assert (counts.pod, counts.far) == (1.0, 0.2)  # scores BinaryContingencyManager, level >= 3
 
 
+def test_detection_and_false_alarms_of_a_series_with_misses_are_those_of_the_library_scores() -> None:
+    counts = warning_counts(
+        np.array([1, 2, 3, 4, 5, 4, 1, 3, 2, 1], dtype=np.int8),
+        np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 0], dtype=bool),
+    )
+    # scores 2.7.0, BinaryContingencyManager, level >= 3
+    assert (counts.hits, counts.misses, counts.false_alarms, counts.quiet) == (3, 2, 2, 3)
+    assert (counts.pod, counts.far) == (0.6, 0.4)
+
+
 def test_who_never_warns_has_no_false_alarm_ratio() -> None:
     counts = warning_counts(np.ones(8, dtype=np.int8), OUTCOME)
     assert (counts.pod, counts.far) == (0.0, None)

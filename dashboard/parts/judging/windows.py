@@ -49,14 +49,13 @@ def table(past: Sequence[PastWindow], look: Look) -> str:
     rows = [
         [
             esc(named(look, one.window.problem)),
-            f'<span class="iw-nowrap">{esc(_days(one))}</span>',
+            esc(_days(one)),
             esc(f"{one.expected:.2f}"),
-            _outcome(one.newest),
-            "" if one.newest is None else _by(one.newest, look),
+            _outcome(one.newest) + ("" if one.newest is None else f"<br>{_by(one.newest, look)}"),
         ]
         for one in past
     ]
-    return f'<div class="iw">{rows_table(texts.WINDOWS_HEAD, rows, numeric={2})}</div>'
+    return f'<div class="iw">{rows_table(texts.WINDOWS_HEAD, rows, numeric={2}, wide_only={2})}</div>'
 
 
 def _days(one: PastWindow) -> str:
