@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import data_alerts
 from dashboard import texts_alerts as texts
 from dashboard.data import Look
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.telling import formats
 
 
@@ -18,7 +18,7 @@ def mark(look: Look) -> str:
     shape = formats.SHAPES[level] if level else "!"
     said = f"{shape} {texts.MARK.format(count=len(glance.loud))}"
     return (
-        f'<a target="_self" data-firing="{len(glance.loud)}" href="{esc(look.link_now("alerts"))}">'
+        f'<a target="_self" data-firing="{len(glance.loud)}" href="{attr(look.link_now("alerts"))}">'
         f'<span class="iw-badge iw-l{level}">{esc(said)}</span></a>'
     )
 

@@ -10,7 +10,7 @@ from dashboard.data import Look
 from dashboard.parts import sparklines
 from dashboard.parts.acts import stated
 from dashboard.parts.marks import faint, freshness, standing, steps
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.model.pack import Indicator, Pack
@@ -29,10 +29,10 @@ def cards(rows: Iterable[IndicatorRow], look: Look, sparks: Mapping[str, Sequenc
 def _card(row: IndicatorRow, look: Look, spark: Sequence[Stretch], inks: theme.Inks) -> str:
     title = inner_link(look.link("indicators", indicator=row.indicator.id), row.indicator.title)
     return (
-        f'<article class="iw-card{"" if row.is_known else " iw-off"}" data-indicator="{esc(row.indicator.id)}">'
+        f'<article class="iw-card{"" if row.is_known else " iw-off"}" data-indicator="{attr(row.indicator.id)}">'
         f"<h3>{title}</h3>"
         f'<div class="iw-state">{steps(row.state.level, known=row.is_known)}'
-        f'<span class="iw-clamp" title="{esc(_anchor(row))}"><strong>{_number(row)}</strong> {esc(_anchor(row))}'
+        f'<span class="iw-clamp" title="{attr(_anchor(row))}"><strong>{_number(row)}</strong> {esc(_anchor(row))}'
         "</span></div>"
         f'<div class="iw-meta">{esc(polarity(row.indicator, look.pack))}{faint(row.indicator)}</div>'
         f"{stated.override_in_short(row.indicator.id, look)}{sparklines.picture(spark, inks)}"
@@ -60,7 +60,7 @@ def _compact(row: IndicatorRow, look: Look) -> str:
             f"{esc(texts.CONTEXT_ONLY)}</span></div>"
         )
     return (
-        f'<div class="iw-row" data-indicator="{esc(row.indicator.id)}">{steps(row.state.level, known=row.is_known)}'
+        f'<div class="iw-row" data-indicator="{attr(row.indicator.id)}">{steps(row.state.level, known=row.is_known)}'
         f"<span><strong>{_number(row)}</strong> {title}</span>"
         f'<span class="iw-right">{_moved(row)}{freshness(row.state.status)} · '
         f"{aged(row.state.observed_at, look.at.as_of, look.zone)}</span>"
@@ -95,7 +95,7 @@ def _anchor(row: IndicatorRow) -> str:
 
 
 def _grade(row: IndicatorRow) -> str:
-    return f'<span title="{esc(texts.GRADE_TITLE)}">{esc(row.grade)}</span>' if row.grade else ""
+    return f'<span title="{attr(texts.GRADE_TITLE)}">{esc(row.grade)}</span>' if row.grade else ""
 
 
 def _moved(row: IndicatorRow) -> str:
@@ -109,6 +109,6 @@ def _level_trend(row: IndicatorRow) -> str:
         return f"<span>{esc(texts.NO_TREND)}</span>" if row.state.level is not None else ""
     days = formats.duration(timedelta(days=7))
     if row.week_ago == row.state.level:
-        return f'<span class="iw-nowrap" title="{esc(texts.SAME_LEVEL.format(window=days))}">= {esc(days)}</span>'
+        return f'<span class="iw-nowrap" title="{attr(texts.SAME_LEVEL.format(window=days))}">= {esc(days)}</span>'
     arrow = "↑" if row.state.level > row.week_ago else "↓"
     return f'<span class="iw-nowrap"><strong>{arrow}</strong> {row.week_ago} → {row.state.level} in {esc(days)}</span>'

@@ -8,7 +8,7 @@ from datetime import datetime
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge, freshness, level_change
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from dashboard.parts.silent import sources_behind
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment
@@ -102,7 +102,7 @@ def _due(row: IndicatorRow, look: Look) -> str:
     title = inner_link(look.link("indicators", indicator=row.indicator.id), called(row.indicator))
     exact = formats.both_times(row.state.due_at, look.zone) if row.state.due_at else ""
     said = formats.until(row.state.due_at, look.at.as_of)
-    return f'<span>{title}</span><span class="iw-soft iw-age" title="{esc(exact)}">{esc(said)}</span>'
+    return f'<span>{title}</span><span class="iw-soft iw-age" title="{attr(exact)}">{esc(said)}</span>'
 
 
 def nothing_to_compare(start: datetime) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import freshness
-from dashboard.parts.markup import aged, esc, inner_link, outer_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, outer_link, rows_table
 from dashboard.parts.method import interaction_says
 from dashboard.parts.silent import sources_behind
 from dashboard.rows import Reported
@@ -84,6 +84,6 @@ def _report(row: Reported, look: Look) -> list[str]:
         f"<span{css}>{one.level}</span>",
         f"<span{css}>{esc(one.statement)}</span>{remark}",
         f"{outer_link(one.source_url, one.source_name or texts.NO_SOURCE)}{origin}",
-        f'<span title="{esc(texts.GRADE_TITLE)}">{esc(one.grade)}</span>',
+        f'<span title="{attr(texts.GRADE_TITLE)}">{esc(one.grade)}</span>',
         f'{esc(one.author)}<br><span class="iw-small iw-soft">{esc(one.basis.value)}</span>',
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts import bell, pulse, who
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from iw_monitor.errors import AccessDeniedError, Finding, IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
@@ -44,7 +44,7 @@ def _as_of(look: Look, here: str, page_params: dict[str, str]) -> str:
     says = texts.AS_OF_SAYS.format(moment=moment, known=KNOWN[look.known.value])
     back = inner_link(look.link_now(here, **page_params), texts.BACK_TO_NOW)
     return (
-        f'<div class="iw iw-banner iw-asof" role="status" data-as-of="{esc(look.moment.as_of.isoformat())}">'
+        f'<div class="iw iw-banner iw-asof" role="status" data-as-of="{attr(look.moment.as_of.isoformat())}">'
         f"<b>{esc(texts.AS_OF)} {esc(day_time_group(look.moment.as_of))}</b><span>{esc(says)}</span>{back}</div>"
     )
 

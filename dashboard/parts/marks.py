@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dashboard import texts, theme
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment
 from iw_monitor.model.pack import Indicator, Pack
 from iw_monitor.telling import formats
@@ -48,7 +48,7 @@ def faint(one: Indicator) -> str:
     """Return the label of an indicator that tells no future from another by itself, or nothing."""
     if not one.is_non_diagnostic:
         return ""
-    return f'<span class="iw-faint" title="{esc(texts.SPREAD_FAINT)}">{esc(NON_DIAGNOSTIC)}</span>'
+    return f'<span class="iw-faint" title="{attr(texts.SPREAD_FAINT)}">{esc(NON_DIAGNOSTIC)}</span>'
 
 
 def trend(change: float | None, dead_band: float, window: str) -> str:

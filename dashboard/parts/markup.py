@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -10,11 +11,20 @@ from zoneinfo import ZoneInfo
 
 from iw_monitor.telling import formats
 
+# From a Hebrew or Arabic letter to the last one before a letter of another script: a name with its marks and figures.
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+RIGHT_TO_LEFT = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u058f]*[{_RTL}])*)")
 SAFE_SCHEMES = ("http", "https")
 
 
 def esc(text: object) -> str:
-    """Return text safe inside an element or a quoted attribute."""
+    """Return text safe inside an element; a name written from right to left turns nothing that stands around it."""
+    pieces = RIGHT_TO_LEFT.split(str(text))  # every second one runs from right to left
+    return "".join(f"<bdi>{attr(one)}</bdi>" if place % 2 else attr(one) for place, one in enumerate(pieces))
+
+
+def attr(text: object) -> str:
+    """Return text safe inside a quoted attribute."""
     return html.escape(str(text), quote=True)
 
 
@@ -25,7 +35,7 @@ def plain(text: str) -> str:
 
 def inner_link(href: str, label: str, css: str = "") -> str:
     """Return a link inside the dashboard that stays in the same tab; the label is escaped here."""
-    return f'<a class="{esc(css)}" target="_self" href="{esc(href)}">{esc(label)}</a>'
+    return f'<a class="{attr(css)}" target="_self" href="{attr(href)}">{esc(label)}</a>'
 
 
 def outer_link(url: str, label: str) -> str:
@@ -36,7 +46,7 @@ def outer_link(url: str, label: str) -> str:
         safe = False
     if not safe:
         return esc(label)
-    return f'<a href="{esc(url.strip())}" target="_blank" rel="noopener noreferrer nofollow">{esc(label)} ↗</a>'
+    return f'<a href="{attr(url.strip())}" target="_blank" rel="noopener noreferrer nofollow">{esc(label)} ↗</a>'
 
 
 def aged(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str:
@@ -45,7 +55,7 @@ def aged(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str:
         return '<span class="iw-age">never</span>'
     exact = formats.both_times(instant, zone)
     return (
-        f'<time class="iw-age" datetime="{instant.isoformat()}" title="{esc(exact)}">{esc(formats.age(instant, now))}'
+        f'<time class="iw-age" datetime="{instant.isoformat()}" title="{attr(exact)}">{esc(formats.age(instant, now))}'
         "</time>"
     )
 
@@ -75,11 +85,12 @@ def rows_table(
     titles = [*head, *[""] * 20]
     body = "".join(
         "<tr>"
-        + "".join(f'<td{css(n)} data-label="{esc(titles[n])}">{cell}</td>' for n, cell in enumerate(cells))
+        + "".join(f'<td{css(n)} data-label="{attr(titles[n])}">{cell}</td>' for n, cell in enumerate(cells))
         + "</tr>"
         for cells in rows
     )
-    top = "".join(f"<th{css(n)}>{esc(one)}</th>" for n, one in enumerate(head))
+    # A column without a title has no header cell: a screen reader would announce an empty one.
+    top = "".join(f"<th{css(n)}>{esc(one)}</th>" if one else f"<td{css(n)}></td>" for n, one in enumerate(head))
     kind = "iw-table iw-stack" if stacked else "iw-table"
     return (
         f'<div class="iw-scroll" tabindex="0"><table class="{kind}">'

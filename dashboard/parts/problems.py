@@ -6,7 +6,7 @@ from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.acts import stated
 from dashboard.parts.marks import badge, trend
-from dashboard.parts.markup import esc, inner_link
+from dashboard.parts.markup import attr, esc, inner_link
 from dashboard.theme import level_mark
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.telling import formats
@@ -32,7 +32,7 @@ def _row(problem: ProblemAssessment, look: Look, changes: tuple[Change, ...], sc
     )
     held = sum_alone(problem, look.pack)
     return (
-        f'<div class="iw-problem" data-problem="{esc(problem.id)}" data-level="{shown or ""}">'
+        f'<div class="iw-problem" data-problem="{attr(problem.id)}" data-level="{shown or ""}">'
         f"<div>{badge(shown, look.pack, word=False)} {title}</div>"
         f'<div class="iw-word">{esc(said)}</div>'
         f"{bullet(problem, scale, changes)}"
@@ -57,7 +57,7 @@ def bullet(problem: ProblemAssessment, scale: Scale, changes: tuple[Change, ...]
     )
     pointer = _declared(problem.declared_level, scale)
     return (
-        f'<div class="iw-bullet" role="img" aria-label="{esc(label)}" title="{esc(label)}">{bands}{reach}{tick}{dot}'
+        f'<div class="iw-bullet" role="img" aria-label="{attr(label)}" title="{attr(label)}">{bands}{reach}{tick}{dot}'
         f"{pointer}</div>"
     )
 
@@ -68,7 +68,9 @@ def _declared(level: int | None, scale: Scale) -> str:
         return ""
     _, low, high = scale.bands[level - 1]
     title = texts.DECLARED_MARK.format(level=f"{level} {scale.word(level)}")
-    return f'<i class="d" data-declared="{level}" title="{esc(title)}" style="left:{_at((low + high) / 2, scale)}"></i>'
+    return (
+        f'<i class="d" data-declared="{level}" title="{attr(title)}" style="left:{_at((low + high) / 2, scale)}"></i>'
+    )
 
 
 def _axis(scale: Scale) -> str:

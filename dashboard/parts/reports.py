@@ -9,7 +9,7 @@ from dashboard import texts_reports as texts
 from dashboard.data import Look
 from dashboard.data_reports import Format, KeptSnapshot, Planned, ReportLine, ReportOutcome
 from dashboard.parts import marks
-from dashboard.parts.markup import aged, esc, inner_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, rows_table
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
 from iw_monitor.telling.schedules import crontab_words
@@ -51,7 +51,7 @@ def _as_of(kept: KeptSnapshot, look: Look) -> str:
     record = kept.record
     marked = " · ".join(filter(None, (record.marking.value, record.standing.mark)))
     return (
-        f'<span class="iw-nowrap" title="{esc(formats.both_times(record.as_of, look.zone))}">'
+        f'<span class="iw-nowrap" title="{attr(formats.both_times(record.as_of, look.zone))}">'
         f'{esc(day_time_group(record.as_of))}</span><br><span class="iw-soft iw-small">{esc(marked)}</span>'
     )
 
@@ -71,7 +71,7 @@ def _stamp(kept: KeptSnapshot) -> str:
     title = texts.STAMP_TITLE.format(
         content=kept.record.content_hash, pack=kept.pack_hash, position=kept.record.position
     )
-    return f'<code title="{esc(title)}">{esc(kept.record.content_hash[:8])}</code>'
+    return f'<code title="{attr(title)}">{esc(kept.record.content_hash[:8])}</code>'
 
 
 def planned(found: Iterable[Planned], look: Look) -> str:
@@ -101,7 +101,7 @@ def _when(one: Planned) -> str:
 
 
 def _next(at: datetime, look: Look) -> str:
-    return f'<span title="{esc(formats.both_times(at, look.zone))}">{esc(formats.until(at, look.now))}</span>'
+    return f'<span title="{attr(formats.both_times(at, look.zone))}">{esc(formats.until(at, look.now))}</span>'
 
 
 def elsewhere(look: Look) -> str:

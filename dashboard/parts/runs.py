@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dashboard import texts_runs as texts
 from dashboard.data import Look
-from dashboard.parts.markup import aged, esc, rows_table
+from dashboard.parts.markup import aged, attr, esc, rows_table
 from iw_monitor.model.running import Operation, Run, RunOutcome, SignOfLife, WorkerState
 from iw_monitor.telling import formats
 
@@ -60,7 +60,7 @@ def runs(found: Iterable[Run], look: Look) -> str:
     rows = [
         [
             f'<time class="iw-nowrap" datetime="{one.due_at.isoformat()}" '
-            f'title="{esc(formats.both_times(one.due_at, look.zone))}">{one.due_at:%m-%d %H:%M:%S}</time>',
+            f'title="{attr(formats.both_times(one.due_at, look.zone))}">{one.due_at:%m-%d %H:%M:%S}</time>',
             esc(one.job),
             _outcome(one),
             _late(one),

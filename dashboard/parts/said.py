@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.telling import formats
 from iw_monitor.telling.sentences import cause, confidence, floor_too, likely, no_assessment, sum_alone
@@ -27,7 +27,7 @@ def headline(look: Look) -> str:
     since = f"{texts.LEVEL_SINCE} {aged(top.since, look.at.as_of, look.zone)}" if top.since else ""
     return (
         f'<div class="iw iw-level" id="headline" data-testid="gauge-level" data-level="{top.level or ""}" '
-        f'data-problem="{esc(top.problem or "")}" data-word="{esc(top.word)}">'
+        f'data-problem="{attr(top.problem or "")}" data-word="{attr(top.word)}">'
         f'<span class="iw-soft iw-small">{since}</span></div>'
     )
 
@@ -76,7 +76,7 @@ def problem_title(problem: ProblemAssessment, look: Look) -> str:
     )
     sure = f"<p>{esc(confidence(problem))}</p>" if shown is not None else ""
     return (
-        f'<div class="iw" data-problem="{esc(problem.id)}" data-level="{shown or ""}">'
+        f'<div class="iw" data-problem="{attr(problem.id)}" data-level="{shown or ""}">'
         f'<div class="iw-title">{badge(shown, look.pack)} {esc(problem.title)}</div>'
         f"<p>{esc(says)}</p>{sure}"
         f'<p class="iw-soft iw-small">{esc(texts.RESOLVES.format(text=definition.resolves_yes_when))}</p></div>'

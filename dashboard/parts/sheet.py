@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dashboard import texts
 from dashboard.data import Look
 from dashboard.parts.marks import faint, standing, steps
-from dashboard.parts.markup import aged, esc, inner_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, rows_table
 from dashboard.rows import IndicatorRow
 from iw_monitor.model.pack import Article, Indicator, Pack
 from iw_monitor.telling import formats
@@ -21,7 +21,7 @@ def head(row: IndicatorRow, look: Look) -> str:
     was = "" if row.is_known or state.level is None else texts.LAST_KNOWN
     grade = f" · {esc(row.grade)}" if row.grade else ""
     return (
-        f'<div class="iw" data-indicator="{esc(one.id)}" data-level="{number}"><div class="iw-title">{esc(one.title)}'
+        f'<div class="iw" data-indicator="{attr(one.id)}" data-level="{number}"><div class="iw-title">{esc(one.title)}'
         "</div>"
         f"<p>{esc(one.question)}</p>"
         f'<p style="font-size:1.1rem">{steps(state.level, known=row.is_known)} <strong>{number}</strong> {esc(was)}'

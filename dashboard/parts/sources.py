@@ -9,7 +9,7 @@ from dashboard import texts_sources as texts
 from dashboard.data import Look
 from dashboard.data_sources import SourceHealth
 from dashboard.parts.marks import standing
-from dashboard.parts.markup import aged, esc, inner_link, outer_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, outer_link, rows_table
 from iw_monitor.model.pack.sources import FeedSource
 from iw_monitor.telling import formats
 from iw_monitor.telling.sentences import called
@@ -66,7 +66,7 @@ def _last(one: SourceHealth, look: Look) -> str:
     exact = formats.both_times(state.run_at, look.zone)
     return (
         f'<span><span class="{css}">{esc(", ".join(words))}</span><br><span class="iw-small iw-soft">'
-        f'<time datetime="{state.run_at.isoformat()}" title="{esc(exact)}">{esc(ran)}</time>: {esc(state.detail)}'
+        f'<time datetime="{state.run_at.isoformat()}" title="{attr(exact)}">{esc(ran)}</time>: {esc(state.detail)}'
         "</span></span>"
     )
 
@@ -76,7 +76,7 @@ def _next(one: SourceHealth, look: Look) -> str:
     if due is None:
         return esc(texts.IS_SENT)
     said = texts.NOW_DUE if due - look.now < SOON else formats.until(due, look.now)
-    return f'<time datetime="{due.isoformat()}" title="{esc(formats.both_times(due, look.zone))}">{esc(said)}</time>'
+    return f'<time datetime="{due.isoformat()}" title="{attr(formats.both_times(due, look.zone))}">{esc(said)}</time>'
 
 
 def _spoken_for(name: str, look: Look) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import texts, theme
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.telling.charts import Stretch
 
 WIDTH, HEIGHT, EDGE = 240, 36, 4
@@ -20,7 +20,7 @@ def picture(stretches: Sequence[Stretch], inks: theme.Inks) -> str:
     svg = _svg(stretches, inks)
     coded = base64.b64encode(svg.encode()).decode()
     return (
-        f'<img class="iw-spark" alt="{esc(alt(stretches))}" title="{esc(alt(stretches))}" '
+        f'<img class="iw-spark" alt="{attr(alt(stretches))}" title="{attr(alt(stretches))}" '
         f'src="data:image/svg+xml;base64,{coded}">'
     )
 

@@ -16,7 +16,7 @@ from dashboard.parts.acts import stating, withdrawing
 from dashboard.parts.desk import acts, bulk, form, proposals, queue, said, tray
 from dashboard.parts.desk.keeping import WINDOW, Sheet, new_window, own_window
 from dashboard.parts.desk.looks import draw_style
-from dashboard.parts.markup import esc, inner_link
+from dashboard.parts.markup import attr, esc, inner_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
@@ -54,7 +54,7 @@ def _who(desk: Desk, look: Look) -> str:
         says = texts.WRITES_AS if desk.may_write else texts.NOT_EDITOR
         said_so = esc(says.format(name=desk.actor.display_name))
     writer = desk.actor.name if desk.actor and desk.may_write else ""
-    return f'<p class="iw iw-small" data-writes="{esc(writer)}">{said_so}</p>'
+    return f'<p class="iw iw-small" data-writes="{attr(writer)}">{said_so}</p>'
 
 
 def _all(desk: Desk, look: Look) -> None:

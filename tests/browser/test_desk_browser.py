@@ -143,7 +143,7 @@ def test_the_desk_fits_a_phone_and_a_thumb(path: str, demo: str, browser: Browse
 def test_an_indicator_is_confirmed_with_a_thumb(demo: str, browser: Browser) -> None:
     walker = Walker.of(browser, demo, width=360)
     walker.open("/desk")
-    title = walker.page.locator("[data-task] h3").first.inner_text()
+    title = walker.page.locator("[data-task] h2").first.inner_text()
     walker.page.get_by_role("button", name="Reviewed, no change").first.click()
     walker.page.get_by_text(f"{title}: level").wait_for(timeout=PATIENCE)
     assert not walker.troubles

@@ -85,6 +85,13 @@ def test_marks_stand_out_from_the_page_and_from_the_bands_of_charts(inks: Inks, 
 
 
 @BOTH
+def test_a_button_can_be_read_and_stands_out_from_the_page(inks: Inks) -> None:
+    assert contrast("#FFFFFF", inks.press) >= 4.5
+    assert contrast(inks.press, inks.page) >= 3.0
+    assert contrast(inks.press, inks.card) >= 3.0
+
+
+@BOTH
 def test_pale_levels_are_outlined_by_an_ink_that_stands_out(inks: Inks) -> None:
     assert contrast(inks.outline, inks.page) >= 3.0
     assert contrast(inks.outline, inks.card) >= 3.0

@@ -6,7 +6,7 @@ from dashboard import texts_acts as texts
 from dashboard import texts_desk
 from dashboard.data import Look
 from dashboard.data_acts import Judgement, RawJudgement, Stated
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.judgement import JudgementKind
 from iw_monitor.telling import formats
@@ -16,7 +16,7 @@ def values(theirs: Judgement | None, mine: RawJudgement, look: Look) -> str:
     """Return both values side by side."""
     held = _theirs(theirs, look) if theirs else f"<p>{esc(texts.GONE)}</p>"
     return (
-        f'<div class="iw iw-conflict" role="alert" data-conflict="{esc(mine.subject)}"><p>{esc(texts.OVERTAKEN)}</p>'
+        f'<div class="iw iw-conflict" role="alert" data-conflict="{attr(mine.subject)}"><p>{esc(texts.OVERTAKEN)}</p>'
         f'<div class="iw-two"><section data-side="theirs"><div class="iw-h">{esc(texts.THEIRS)}</div>{held}</section>'
         f'<section data-side="mine"><div class="iw-h">{esc(texts.MINE)}</div>{_mine(mine, look)}</section></div></div>'
     )

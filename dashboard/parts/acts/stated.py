@@ -9,7 +9,7 @@ from dashboard import texts_acts as texts
 from dashboard.data import Look
 from dashboard.data_acts import Effect, Judgement
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.model.assessment import ProblemAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.judgement import JudgementKind
@@ -25,14 +25,14 @@ def beside_gauge(look: Look) -> str:
     if name is None:
         return ""
     said = _levels(look.at.problem(name), look)
-    return f'<div class="iw iw-stated" data-stated="{esc(name)}">{said}</div>' if said else ""
+    return f'<div class="iw iw-stated" data-stated="{attr(name)}">{said}</div>' if said else ""
 
 
 def on_problem(problem: ProblemAssessment, look: Look) -> str:
     """Return everything stated of a problem, estimates beside the model's own likelihood."""
     said = _levels(problem, look) + _estimates(problem, look) or f'<p class="iw-soft">{esc(texts.NOBODY)}</p>'
     return (
-        f'<div class="iw iw-stated" data-stated="{esc(problem.id)}"><div class="iw-h" role="heading" aria-level="2">'
+        f'<div class="iw iw-stated" data-stated="{attr(problem.id)}"><div class="iw-h" role="heading" aria-level="2">'
         f"{esc(texts.STATED)}</div>{said}</div>"
     )
 
@@ -125,7 +125,7 @@ def _level(words: str, one: Judgement, look: Look, *, more: str = "") -> str:
     says = esc(words).format(
         level=badge(one.level, look.pack), author=esc(one.author), until=esc(day_time_group(one.until))
     )
-    return f'<p data-judgement="{esc(one.id)}">{says} {esc(more)}</p>{_why(one)}'
+    return f'<p data-judgement="{attr(one.id)}">{says} {esc(more)}</p>{_why(one)}'
 
 
 def _gap(one: Judgement, problem: ProblemAssessment, look: Look) -> str:
@@ -145,7 +145,7 @@ def _gap(one: Judgement, problem: ProblemAssessment, look: Look) -> str:
 def _estimates(problem: ProblemAssessment, look: Look) -> str:
     rows = data_acts.standing(look, JudgementKind.ESTIMATE, problem.id)
     lines = "".join(
-        f'<p data-judgement="{esc(one.id)}">{esc(_estimate(one))}</p>{_why(one)}'
+        f'<p data-judgement="{attr(one.id)}">{esc(_estimate(one))}</p>{_why(one)}'
         for one in rows
         if one.probability is not None
     )

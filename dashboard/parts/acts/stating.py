@@ -11,7 +11,7 @@ from dashboard.data_acts import RawJudgement
 from dashboard.parts.acts import both, stated
 from dashboard.parts.desk import said
 from dashboard.parts.desk.keeping import SEEN, Sheet, new_window, own_window
-from dashboard.parts.markup import esc, plain
+from dashboard.parts.markup import attr, esc, plain
 from iw_monitor.errors import ConflictError, IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.judgement import WARNING_LEVELS, JudgementKind
@@ -62,7 +62,7 @@ def _form(kind: JudgementKind, subject: str, look: Look, sheet: Sheet) -> None:
     raw = _raw(kind, subject, sheet)
     with st.container(key="desk_state_form", border=True):
         st.html(
-            f'<div class="iw" data-state="{esc(kind)}"><b>{esc(texts.STATE[kind])}: {esc(_title(subject, look))}</b>'
+            f'<div class="iw" data-state="{attr(kind)}"><b>{esc(texts.STATE[kind])}: {esc(_title(subject, look))}</b>'
             f'<p class="iw-soft iw-small">{esc(texts.STATE_SAYS[kind])}</p></div>'
         )
         _conflict(raw, sheet, look)
@@ -123,7 +123,7 @@ def _foresee(raw: RawJudgement, look: Look) -> None:
     if raw.kind is JudgementKind.OVERRIDE:
         says = stated.with_override(raw.subject, int(raw.level), look) if raw.level else texts.EFFECT_WAITS
         title = f'<div class="iw-h">{esc(texts.EFFECT_TITLE)}</div>'
-        st.html(f'<div class="iw" data-foreseen="{esc(raw.level)}">{title}<p>{esc(says)}</p></div>')
+        st.html(f'<div class="iw" data-foreseen="{attr(raw.level)}">{title}<p>{esc(says)}</p></div>')
 
 
 def _state(raw: RawJudgement, sheet: Sheet, look: Look) -> None:

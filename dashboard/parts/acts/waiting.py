@@ -7,7 +7,7 @@ from dashboard import texts_acts as texts
 from dashboard.data import Look
 from dashboard.data_acts import Proposal, given
 from dashboard.parts.acts import both
-from dashboard.parts.markup import esc, inner_link
+from dashboard.parts.markup import attr, esc, inner_link
 from iw_monitor.model.instants import day_time_group
 
 
@@ -27,7 +27,7 @@ def _line(one: Proposal, look: Look) -> str:
         why=texts.WAITS[one.waits],
     )
     way = inner_link(look.link("desk", view="tray", proposal=one.id), texts.TO_TRAY)
-    return f'<p data-waiting="{esc(one.id)}">◌ {esc(says)} {way}</p>'
+    return f'<p data-waiting="{attr(one.id)}">◌ {esc(says)} {way}</p>'
 
 
 def _what(one: Proposal, look: Look) -> str:

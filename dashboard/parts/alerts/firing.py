@@ -10,7 +10,7 @@ from dashboard.data_alerts import AlertDesk, Overview, Told
 from dashboard.parts.alerts import answers
 from dashboard.parts.empty import note
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import aged, esc, inner_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, rows_table
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.telling import formats
 from iw_monitor.telling.alerts import NO_RULES, NOT_EVALUATED, answer_words, state_words
@@ -53,7 +53,7 @@ def _card(one: Told, look: Look) -> str:
     ends = texts.SUNSET.format(moment=day_time_group(alert.sunset_at)) if alert.sunset_at else ""
     began = alert.fired_at or alert.since
     return (
-        f'<div class="iw" data-alert="{esc(one.name)}"><p>{level} <b>{esc(one.title)}</b> · {_about(one, look)}</p>'
+        f'<div class="iw" data-alert="{attr(one.name)}"><p>{level} <b>{esc(one.title)}</b> · {_about(one, look)}</p>'
         f"<p>{esc(state_words(one))} {texts.SINCE} {esc(day_time_group(began))} "
         f"({aged(began, look.now, look.zone)}): {esc(alert.says)}. <b>{esc(owned)}</b></p>"
         f'<p class="iw-soft">{esc(one.what)}</p><p>{texts.DO}: {esc(one.runbook)}</p>'

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import texts_desk as texts
 from dashboard.data import Look
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
 from iw_monitor.model.pack import Indicator
@@ -16,7 +16,7 @@ def both(newer: Sequence[Observation], mine: Mapping[str, str], indicator: Indic
     """Return both values, field by field."""
     theirs = "".join(_theirs(one, indicator) for one in newer) or f"<p>{esc(texts.CONFLICT_GONE)}</p>"
     return (
-        f'<div class="iw iw-conflict" role="alert" data-conflict="{esc(indicator.id)}"><div class="iw-title">'
+        f'<div class="iw iw-conflict" role="alert" data-conflict="{attr(indicator.id)}"><div class="iw-title">'
         f'{esc(texts.CONFLICT)}</div><p>{esc(texts.CONFLICT_SAYS)}</p><div class="iw-two">'
         f'<section data-side="theirs"><div class="iw-h">{esc(texts.THEIRS)}</div>{theirs}</section>'
         f'<section data-side="mine"><div class="iw-h">{esc(texts.MINE)}</div>{_mine(mine, indicator)}</section>'

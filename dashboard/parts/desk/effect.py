@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import texts_desk as texts
 from dashboard.data import Look, Supposed
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import esc, rows_table
+from dashboard.parts.markup import attr, esc, rows_table
 from iw_monitor.telling import formats
 from iw_monitor.telling.changes import LEAST_WRITTEN
 
@@ -19,7 +19,7 @@ def effect(supposed: Supposed, indicator: str, look: Look) -> str:
         return f'<p data-effect="tray">{esc(texts.EFFECT_UNSCORED)}</p>'
     sets = not new or bool(new & set(supposed.after.indicator(indicator).observations))
     said = _level(supposed, indicator) if sets else f"<p>{esc(texts.EFFECT_OLD)}</p>"
-    return f'<div class="iw" data-effect="{esc(indicator)}">{said}{problems(supposed, look)}</div>'
+    return f'<div class="iw" data-effect="{attr(indicator)}">{said}{problems(supposed, look)}</div>'
 
 
 def _level(supposed: Supposed, indicator: str) -> str:

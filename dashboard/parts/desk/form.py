@@ -12,7 +12,7 @@ from dashboard.parts.acts import stated, waiting
 from dashboard.parts.desk import conflict, effect, said
 from dashboard.parts.desk.keeping import SEEN, Sheet
 from dashboard.parts.marks import faint
-from dashboard.parts.markup import esc, plain
+from dashboard.parts.markup import attr, esc, plain
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.pack import Indicator
@@ -42,7 +42,7 @@ def draw(desk: Desk, indicator: Indicator, look: Look, sheet: Sheet) -> None:
     """Draw the form of one indicator on a draft."""
     _begin(desk, indicator, sheet)
     st.html(
-        f'<div class="iw" data-form="{esc(indicator.id)}"><div class="iw-title">'
+        f'<div class="iw" data-form="{attr(indicator.id)}"><div class="iw-title">'
         f"{esc(texts.FORM_TITLE.format(title=indicator.title))}</div><p>{esc(indicator.question)} "
         f"{faint(indicator)}</p></div>"
     )

@@ -12,7 +12,7 @@ from dashboard.data import Desk, Look
 from dashboard.data_acts import Proposal, Stated, given
 from dashboard.parts.acts import both
 from dashboard.parts.desk import deciding
-from dashboard.parts.markup import aged, esc, inner_link, outer_link
+from dashboard.parts.markup import aged, attr, esc, inner_link, outer_link
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import parse_instant
 
@@ -56,7 +56,7 @@ def _told(one: Proposal, look: Look) -> str:
     waits = f"<span>{esc(texts.WAITS[one.waits])}</span>"
     who = f"<span>{esc(one.author)}, {aged(one.recorded_at, look.now, look.zone)}</span>"
     return (
-        f'<div class="iw iw-task" data-proposal="{esc(one.id)}"><h3>{about}: {esc(head)}</h3>'
+        f'<div class="iw iw-task" data-proposal="{attr(one.id)}"><h3>{about}: {esc(head)}</h3>'
         f'<p class="iw-lines">{esc(says)}</p><div class="iw-meta">{facts}{waits}{who}</div></div>'
     )
 

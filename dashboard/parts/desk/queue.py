@@ -9,7 +9,7 @@ from dashboard import texts_desk as texts
 from dashboard.data import Corroboration, Look, Priority, Queued, Step
 from dashboard.parts.acts import stated
 from dashboard.parts.marks import faint, freshness, steps
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from dashboard.parts.silent import sources_behind
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.telling import formats
@@ -26,8 +26,8 @@ def task(row: Queued, look: Look, *, in_tray: int) -> str:
     anchor = common.NOT_REPORTED if state.level is None else one.anchors[state.level]
     title = inner_link(look.link("indicators", indicator=one.id), one.title)
     return (
-        f'<div class="iw iw-task" data-task="{esc(one.id)}" data-level="{number}" data-status="{state.status.value}">'
-        f'<h3>{title}</h3><div class="iw-state">{steps(state.level, known=known)}<span><strong>{number}</strong> '
+        f'<div class="iw iw-task" data-task="{attr(one.id)}" data-level="{number}" data-status="{state.status.value}">'
+        f'<h2>{title}</h2><div class="iw-state">{steps(state.level, known=known)}<span><strong>{number}</strong> '
         f'{esc(anchor)}</span></div><div class="iw-meta">{_meta(row, look, in_tray)}</div>'
         f"{sources_behind(one.id, look)}"
         f"{doubt(row.corroboration)}{stated.override_in_short(one.id, look)}{_could(row.priority, look)}</div>"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard import texts_desk as texts
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.errors import ConflictError, Finding, InputError, IwError
 
 _SAID = "desk_said"
@@ -70,7 +70,7 @@ def draw() -> None:
 def beside(findings: Iterable[Finding], field: str, *, tried: bool) -> str:
     """Return what there is to say about one field: errors once somebody tried to record, issues always."""
     lines = [
-        f'<p class="iw {"iw-field-wrong" if one.severity == "error" else "iw-field-note"}" data-field="{esc(field)}">'
+        f'<p class="iw {"iw-field-wrong" if one.severity == "error" else "iw-field-note"}" data-field="{attr(field)}">'
         f"{esc(sentence(one))}</p>"
         for one in findings
         if one.field == field and (tried or one.severity != "error")

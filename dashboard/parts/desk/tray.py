@@ -11,7 +11,7 @@ from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look
 from dashboard.parts.desk import said
 from dashboard.parts.empty import note
-from dashboard.parts.markup import aged, esc, inner_link, outer_link
+from dashboard.parts.markup import aged, attr, esc, inner_link, outer_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
@@ -41,7 +41,7 @@ def _report(one: Observation, look: Look) -> str:
     indicator = look.pack.indicator(one.indicator)
     title = inner_link(look.link("indicators", indicator=indicator.id), called(indicator))
     return (
-        f'<div class="iw iw-task" data-tray="{esc(one.id)}"><h3>{title}: {one.level} '
+        f'<div class="iw iw-task" data-tray="{attr(one.id)}"><h3>{title}: {one.level} '
         f"{esc(indicator.anchors[one.level])}</h3><p>{esc(one.statement)}</p>"
         f'<div class="iw-meta"><b>{esc(one.grade)}</b>'
         f"<span>{aged(one.observed_at, look.at.as_of, look.zone)} old</span>"

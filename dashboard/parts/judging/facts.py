@@ -6,7 +6,7 @@ from dashboard import texts_judging as texts
 from dashboard.data import Look
 from dashboard.parts.judging.scores import named
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import esc, rows_table
+from dashboard.parts.markup import attr, esc, rows_table
 from iw_monitor.assess.scoring.forecasters import MODEL
 from iw_monitor.assess.scoring.scorecard import Alarm, Behaviour, EventLine, Scorecard
 from iw_monitor.telling.inks import level_mark
@@ -35,7 +35,7 @@ def _bar(one: Behaviour, look: Look) -> str:
     drawn = "".join(
         f'<i class="iw-l{level}" style="width:{share:.2%}">{_written(level, share)}</i>' for level, share in pieces
     )
-    return f'<div class="iw-share" role="img" aria-label="{esc(told)}" title="{esc(told)}">{drawn}</div>'
+    return f'<div class="iw-share" role="img" aria-label="{attr(told)}" title="{attr(told)}">{drawn}</div>'
 
 
 def _written(level: int, share: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import texts_judging as texts
 from dashboard.data import Look
-from dashboard.parts.markup import esc, rows_table
+from dashboard.parts.markup import attr, esc, rows_table
 from iw_monitor.assess.scoring.bootstrap import Score
 from iw_monitor.assess.scoring.days import LEAST_EVENTS, LEAST_WINDOWS
 from iw_monitor.assess.scoring.forecasters import PRIOR
@@ -97,7 +97,7 @@ def side_by_side(card: Scorecard, tables: Sequence[Table]) -> str:
 
 def _leading(row: Row | None, events: int) -> tuple[str, ...]:
     if row is None:
-        return (f'<span class="iw-soft" title="{esc(texts.WITHHELD)}">–</span>',) * 5
+        return (f'<span class="iw-soft" title="{attr(texts.WITHHELD)}">–</span>',) * 5
     lead = NONE if row.lead_median is None else f"{row.lead_median:.1f} d"
     skill = dict(row.skill)[PRIOR]
     warned = f'<br><span class="iw-soft iw-small">{row.warned}/{events}</span>'

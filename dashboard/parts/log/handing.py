@@ -16,7 +16,7 @@ from dashboard.parts.desk import said
 from dashboard.parts.desk.keeping import Sheet
 from dashboard.parts.empty import note
 from dashboard.parts.marks import badge
-from dashboard.parts.markup import esc
+from dashboard.parts.markup import attr, esc
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 
@@ -106,7 +106,7 @@ def _taken(one: Handover) -> str:
 def _head(one: Handover) -> str:
     words = [one.remark, one.taken.remark if one.taken else ""]
     remarks = "".join(f'<p class="iw-lines">“{esc(each)}”</p>' for each in words if each)
-    return f'<div class="iw" data-handover="{esc(one.id)}"><b>{esc(_by(one))}</b> · {esc(_taken(one))}{remarks}</div>'
+    return f'<div class="iw" data-handover="{attr(one.id)}"><b>{esc(_by(one))}</b> · {esc(_taken(one))}{remarks}</div>'
 
 
 def paper(values: Mapping[str, Any], look: Look) -> str:
@@ -118,7 +118,7 @@ def paper(values: Mapping[str, Any], look: Look) -> str:
         for one in values["sections"]
     )
     return (
-        f'<div class="iw iw-paper" data-sheet="{esc(values["as_of"])}"><header><b>{esc(values["title"])}</b>'
+        f'<div class="iw iw-paper" data-sheet="{attr(values["as_of"])}"><header><b>{esc(values["title"])}</b>'
         f'<span class="iw-mark">{esc(values["handling"])}</span>{badge(values["level"], look.pack)}'
         f'<span class="iw-soft iw-small">{esc(since)} – {esc(as_of)}</span></header>{sections}</div>'
     )

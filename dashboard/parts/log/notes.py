@@ -13,7 +13,7 @@ from dashboard.data_log import LogBook
 from dashboard.parts.desk import said
 from dashboard.parts.desk.keeping import Sheet
 from dashboard.parts.empty import note
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, attr, esc, inner_link
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.watch_log import LogEntry, LogKind
@@ -90,7 +90,7 @@ def _answer(question: str) -> None:
 
 
 def _list(entries: Sequence[LogEntry], look: Look, names: dict[str, str]) -> str:
-    rows = "".join(f'<li data-log="{esc(one.id)}">{_entry(one, look, names)}</li>' for one in entries)
+    rows = "".join(f'<li data-log="{attr(one.id)}">{_entry(one, look, names)}</li>' for one in entries)
     return f'<ul class="iw iw-log">{rows}</ul>'
 
 

@@ -43,7 +43,7 @@ def gauge_template(inks: Inks) -> str:
 
 
 def _hub(*, size: int, ink: str) -> Layer:
-    mark = alt.Chart(rows("needle")).mark_point(filled=True, size=size, color=ink, opacity=1)
+    mark = alt.Chart(rows("needle")).mark_point(filled=True, size=size, color=ink, opacity=1, aria=False)
     return mark.encode(x=alt.value(CENTRE_X), y=alt.value(CENTRE_Y))
 
 
@@ -75,7 +75,7 @@ def _rules(name: str, *, color: object, width: float, dashed: bool = False, opac
 
 
 def _patches() -> Layer:
-    mark = alt.Chart(rows("patches")).mark_point(filled=True, size=1700, opacity=1)
+    mark = alt.Chart(rows("patches")).mark_point(filled=True, size=1700, opacity=1, aria=False)
     return mark.encode(x=_x(), y=_y(), color=alt.Color("fill:N", scale=None))
 
 
