@@ -114,7 +114,6 @@ def test_everything_a_worker_writes_is_refused_once_it_was_overtaken(store: Runn
         lambda: store.begin(run, old),
         lambda: store.finish(run, old, at=MONDAY, outcome=RunOutcome.DONE),
         lambda: store.interrupt("evaluation", old),
-        lambda: store.forget(old, before=MONDAY),
     ):
         with pytest.raises(FencedOffError, match="Nothing was written"):
             write()
@@ -152,16 +151,6 @@ def test_an_interrupted_run_is_begun_again_as_the_next_attempt_and_at_last_no_mo
     assert [one.outcome for one in store.newest(limit=9)] == [RunOutcome.INTERRUPTED]
 
 
-def test_tidying_forgets_old_runs_but_never_the_latest_of_a_job(store: RunningStore) -> None:
-    fence = taken(store, "first").fence
-    for job in ("evaluation", "collect"):
-        for day in (1, 2, 3):
-            due = MONDAY + day * DAY
-            store.begin(a_run(job=job, due_at=due, finished_at=due, outcome=RunOutcome.DONE), fence)
-    assert store.forget(fence, before=MONDAY + 30 * DAY) == 4
-    assert [one.due_at for one in store.newest(limit=9)] == [MONDAY + 3 * DAY] * 2
-
-
 # --- Signs of life ---
 
 
@@ -183,6 +172,3 @@ def test_a_worker_says_what_it_is_about_in_place_of_what_it_said_before(store: R
     for one in (sign, other, later):
         store.say_alive(one)
     assert store.workers() == (later, other)
-    fence = taken(store, "first").fence
-    assert store.forget(fence, before=MONDAY + timedelta(minutes=1)) == 1
-    assert store.workers() == (later,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from iw_monitor.model.times import Every
 from iw_monitor.schedule.collecting import Surroundings, source_jobs
@@ -10,10 +11,12 @@ from iw_monitor.schedule.delivery import Delivery
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob, Turn
 from iw_monitor.schedule.reports import report_jobs
+from iw_monitor.service import archive
 from iw_monitor.service.site import Site
-from iw_monitor.store.running import RunningStore
+from iw_monitor.store.retiring import Old, retire
 
 RUNS_KEPT = timedelta(days=90)
+MESSAGES_KEPT = timedelta(days=400)
 TIDY_EVERY = Every(timedelta(days=1))
 
 
@@ -30,7 +33,9 @@ def jobs_of(site: Site, surroundings: Surroundings | None = None) -> tuple[Job, 
 
 
 def tidy(turn: Turn) -> Result:
-    """Forget runs and workers of long ago. The journal is never tidied."""
-    store = RunningStore(turn.site.journal, turn.site.pack.id)
-    count = store.forget(turn.fence, before=turn.now - RUNS_KEPT)
-    return Result(rows=count, note=f"forgot {count} runs and workers of more than {RUNS_KEPT.days} days ago")
+    """Take out of the database what is long over, once it is in the archive. The journal is never tidied."""
+    site = turn.site
+    keep = partial(archive.append, archive.archive_of(site), site.pack.id, at=turn.now)
+    old = Old(runs=turn.now - RUNS_KEPT, messages=turn.now - MESSAGES_KEPT)
+    count = retire(site.journal, site.pack.id, turn.fence, old=old, keep=keep)
+    return Result(rows=count, note=f"{count} old runs, workers and messages went into the archive" if count else "")

@@ -94,12 +94,6 @@ def say_alive(connection: Connection, pack: str, sign: SignOfLife) -> None:
     connection.execute(insert(worker), _row(pack, sign))
 
 
-def forget_unseen(connection: Connection, pack: str, before: datetime) -> int:
-    """Forget workers that were last seen before an instant, and return how many."""
-    done = connection.execute(delete(worker).where(worker.c.pack == pack, worker.c.seen_at < microseconds(before)))
-    return int(done.rowcount)
-
-
 def workers(connection: Connection, pack: str) -> tuple[SignOfLife, ...]:
     """Return what each worker of a pack last said, the one seen last first."""
     rows = connection.execute(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.running import MOST_ATTEMPTS, Run, RunOutcome
@@ -93,20 +93,6 @@ def latest(connection: Connection, pack: str) -> tuple[Run, ...]:
 
 
 _ENDED = (RunOutcome.DONE, RunOutcome.FAILED, RunOutcome.INTERRUPTED)
-
-
-def forget(connection: Connection, pack: str, before: datetime) -> int:
-    """Forget the runs that ended before an instant, but never the latest of a job; return how many."""
-    other = job_run.alias()
-    latest = select(func.max(other.c.due_at)).where(other.c.pack == job_run.c.pack, other.c.job == job_run.c.job)
-    done = connection.execute(
-        delete(job_run).where(
-            job_run.c.pack == pack,
-            job_run.c.finished_at < microseconds(before),
-            job_run.c.due_at < latest.scalar_subquery(),
-        )
-    )
-    return int(done.rowcount)
 
 
 def _at(connection: Connection, pack: str, job: str, due_at: datetime) -> Run | None:

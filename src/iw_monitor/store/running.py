@@ -87,13 +87,6 @@ class RunningStore:
         with self._journal._reading() as connection:
             return run_rows.newest(connection, self._pack, limit=limit, job=job, about=about)
 
-    def forget(self, fence: Fence, *, before: datetime) -> int:
-        """Forget runs that ended and workers that were last seen before an instant, and return how many."""
-        with self._journal.fenced(fence)._writing() as (connection, _):
-            return run_rows.forget(connection, self._pack, before) + lease_rows.forget_unseen(
-                connection, self._pack, before
-            )
-
     # --- Signs of life ---
 
     def say_alive(self, sign: SignOfLife) -> None:
