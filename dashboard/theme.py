@@ -11,7 +11,7 @@ __all__ = ["CSS", "DARK", "LIGHT", "SHAPES", "STREAMLIT_THEME", "Inks", "inks", 
 
 def _streamlit_colours(one: Inks) -> dict[str, Any]:
     return {
-        f"theme.{one.name}.primaryColor": one.press,
+        f"theme.{one.name}.primaryColor": one.interval,
         f"theme.{one.name}.backgroundColor": one.page,
         f"theme.{one.name}.secondaryBackgroundColor": one.card,
         f"theme.{one.name}.textColor": one.text,

@@ -32,7 +32,6 @@ class Inks:
     unknown: str  # fill of what is not known, always hatched
     measure: str  # needle, bullet, line
     interval: str
-    press: str  # what is pressed or chosen, with white text upon it
     raises: str  # moves a problem up
     lowers: str
 
@@ -59,7 +58,6 @@ LIGHT = Inks(
     unknown="#E3E6E8",
     measure="#16212B",
     interval="#3F6C8A",
-    press="#3F6C8A",
     raises="#A8431A",
     lowers="#3F6C8A",
 )
@@ -78,7 +76,6 @@ DARK = Inks(
     unknown="#2B333A",
     measure="#EDF2F5",
     interval="#7FB2D3",
-    press="#47789A",
     raises="#F0925A",
     lowers="#7FB2D3",
 )
