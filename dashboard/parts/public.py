@@ -12,7 +12,7 @@ from dashboard import texts_public as texts
 from dashboard.data import Look
 from dashboard.data_public import KeptSnapshot, Marking, PublicLink, WantedLink
 from dashboard.parts.desk import said
-from dashboard.parts.markup import aged, esc, rows_table
+from dashboard.parts.markup import aged, attr, esc, rows_table
 from dashboard.parts.said import heading
 from iw_monitor.errors import IwError
 from iw_monitor.model.instants import day_time_group
@@ -61,11 +61,11 @@ def _row(one: PublicLink, report: KeptSnapshot | None, look: Look) -> list[str]:
     ends = formats.both_times(one.expires_at, look.zone)
     return [
         aged(one.created_at, now, look.zone),
-        f'<b title="{esc(one.id)}">{esc(one.name)}</b>',
+        f'<b title="{attr(one.id)}">{esc(one.name)}</b>',
         esc(one.owner),
         esc(_shown(one.snapshot, report)),
         esc(one.up_to.value),
-        f'<span title="{esc(ends)}">{esc(formats.until(one.expires_at, now))}</span>',
+        f'<span title="{attr(ends)}">{esc(formats.until(one.expires_at, now))}</span>',
         esc(texts.NEVER) if one.used_at is None else aged(one.used_at, now, look.zone),
     ]
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from dashboard import data, texts, texts_public
 from dashboard.data import Look
-from dashboard.parts.markup import esc, inner_link
+from dashboard.parts.markup import attr, esc, inner_link
 from iw_monitor.errors import AccessDeniedError
 from iw_monitor.model.links import PublicLink
 from iw_monitor.telling import formats
@@ -30,7 +30,7 @@ def _guest(link: PublicLink, look: Look) -> str:
     until = texts_public.PUBLIC_UNTIL.format(moment=formats.both_times(link.expires_at, look.zone))
     report = f'<a href="public/report" target="_blank">{esc(texts_public.PUBLIC_REPORT)}</a>'
     return (
-        f'<span class="iw-soft iw-small" data-guest title="{esc(until)}">{esc(texts_public.PUBLIC)} · {report}</span>'
+        f'<span class="iw-soft iw-small" data-guest title="{attr(until)}">{esc(texts_public.PUBLIC)} · {report}</span>'
     )
 
 
