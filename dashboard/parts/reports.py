@@ -97,7 +97,7 @@ def _when(one: Planned) -> str:
         return esc(texts.ON_CHANGE if one.plan.on_level_change else texts.BY_NAME)
     said = texts.BY_CLOCK.format(clock=crontab_words(due.cron), zone=due.zone)
     change = f", {texts.ON_CHANGE}" if one.plan.on_level_change else ""
-    return f'<span title="{esc(texts.CRONTAB.format(cron=due.cron, zone=due.zone))}">{esc(said)}</span>{esc(change)}'
+    return f'<span title="{attr(texts.CRONTAB.format(cron=due.cron, zone=due.zone))}">{esc(said)}</span>{esc(change)}'
 
 
 def _next(at: datetime, look: Look) -> str:
