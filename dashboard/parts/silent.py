@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import data_sources
 from dashboard.data import Look
-from dashboard.parts.markup import esc, inner_link
+from dashboard.parts.markup import attr, esc, inner_link
 from iw_monitor.telling.silence import went_silent
 
 
