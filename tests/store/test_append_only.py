@@ -24,6 +24,7 @@ CHANGEABLE = {
     "answers.py": {"kept_answer"},
     "lease_rows.py": {"lease", "worker"},
     "link_rows.py": {"public_link"},
+    "retiring.py": {"job_run", "outbox", "worker"},
     "run_rows.py": {"job_run"},
     "source_states.py": {"source_state"},
     "token_rows.py": {"api_token"},

@@ -16,6 +16,8 @@ from iw_monitor.store.journal import Journal
 from iw_monitor.store.tables import job_run, outbox, worker
 from iw_monitor.store.writing import BATCH
 
+_DELETES = {job_run: delete(job_run), worker: delete(worker), outbox: delete(outbox)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Old:
@@ -69,4 +71,4 @@ def _drop(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
     key = list(table.primary_key.columns)
     for start in range(0, len(rows), BATCH):
         these = [tuple(row[one.name] for one in key) for row in rows[start : start + BATCH]]
-        connection.execute(delete(table).where(tuple_(*key).in_(these)))
+        connection.execute(_DELETES[table].where(tuple_(*key).in_(these)))
