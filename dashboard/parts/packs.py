@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dashboard import address, theme
 from dashboard import texts_packs as texts
 from dashboard.data_packs import PackLine
-from dashboard.parts.markup import aged, esc, inner_link, rows_table
+from dashboard.parts.markup import aged, attr, esc, inner_link, rows_table
 from iw_monitor.model.alert import AlertState
 from iw_monitor.model.assessment import Freshness, ProblemAssessment
 from iw_monitor.telling import formats
@@ -30,7 +30,7 @@ def strip(lines: Sequence[PackLine], *, page: str, shown: str) -> str:
         return ""
     chips = "".join(_chip(one, page=page, is_shown=one.name == shown) for one in lines)
     return (
-        f'<nav class="iw iw-packs" aria-label="{esc(texts.STRIP)}">{chips}'
+        f'<nav class="iw iw-packs" aria-label="{attr(texts.STRIP)}">{chips}'
         f"{inner_link(address.link(PAGE, {address.PACK: shown} if shown else {}), texts.PACKS, 'iw-soft')}</nav>"
     )
 
@@ -39,18 +39,18 @@ def _chip(one: PackLine, *, page: str, is_shown: bool) -> str:
     current = ' aria-current="page"' if is_shown else ""
     href = address.link(page, {address.PACK: one.name})
     mark = _badge(one, word=False)
-    return f'<a target="_self" data-pack="{esc(one.name)}"{current} href="{esc(href)}">{mark} {esc(one.title)}</a>'
+    return f'<a target="_self" data-pack="{attr(one.name)}"{current} href="{attr(href)}">{mark} {esc(one.title)}</a>'
 
 
 def _badge(one: PackLine, *, word: bool) -> str:
     if one.status is None:
         label = texts.UNUSABLE if word else "?"
-        return f'<span class="iw-badge iw-l0" title="{esc(texts.UNUSABLE)}">{esc(label)}</span>'
+        return f'<span class="iw-badge iw-l0" title="{attr(texts.UNUSABLE)}">{esc(label)}</span>'
     top = one.status.assessment.headline
     label = theme.level_label(top.level, top.word) if word else theme.level_mark(top.level)
     return (
         f'<span class="iw-badge iw-l{top.level or 0}" data-level="{top.level or ""}" '
-        f'title="{esc(theme.level_label(top.level, top.word))}">{esc(label)}</span>'
+        f'title="{attr(theme.level_label(top.level, top.word))}">{esc(label)}</span>'
     )
 
 

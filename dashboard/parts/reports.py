@@ -64,7 +64,7 @@ def _file(kept: KeptSnapshot, form: Format, look: Look) -> str:
     file = kept.by_format[form]
     title = texts.FILE_TITLE.format(name=file.name, size=-(-file.size // 1000))
     href = look.link_now(f"snapshots/{kept.id}/{form.value}")
-    return f'<a href="{esc(href)}" target="_blank" title="{esc(title)}">{form.value.upper()}</a>'
+    return f'<a href="{attr(href)}" target="_blank" title="{attr(title)}">{form.value.upper()}</a>'
 
 
 def _stamp(kept: KeptSnapshot) -> str:
@@ -106,8 +106,8 @@ def _next(at: datetime, look: Look) -> str:
 
 def elsewhere(look: Look) -> str:
     """Return where the feed, in both its forms, and the badge are."""
-    href = esc(look.link_now("badge.svg"))
-    badge = f'<a href="{href}" target="_blank"><img src="{href}" alt="{esc(look.pack.file.title)}" height="22"></a>'
+    href = attr(look.link_now("badge.svg"))
+    badge = f'<a href="{href}" target="_blank"><img src="{href}" alt="{attr(look.pack.file.title)}" height="22"></a>'
     forms = (("feed.atom", texts.ATOM), ("feed.json", texts.JSON_FEED))
     feeds = " · ".join(inner_link(look.link_now(place), title) for place, title in forms)
     return (
