@@ -16,7 +16,7 @@ from tests.accounts_site import PASSWORD
 from tests.browser.demo_server import free_port
 from tests.browser.site_server import serving, user
 
-pytestmark = pytest.mark.slow  # a real server
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # a real server
 
 OURS = (
     "/healthz",
