@@ -116,17 +116,32 @@ def test_a_closing_that_was_taken_back_counts_no_longer_and_as_published_never()
     assert assessed(reopened, day=11, known=Known.PUBLISHED).track is None
 
 
-def test_a_quarter_of_the_hazard_stays_however_much_was_expected() -> None:
+def a_quarter(day: float) -> ProblemAssessment:
+    """Return the problem some days after T0, everything reported on T0 alone, one window closed on day 5.25."""
     pack = tracked(a_pack(), horizon="P5D", caution=0.01)  # .01 / (.01 + .0953) is below a quarter
     ids = {name: f"018f0000-0000-7000-8000-{place:012x}" for place, name in enumerate(LEVELS)}
     said = [
         an_observation(id=ids[name], indicator=name, level=level, observed_at=T0, recorded_at=T0)
         for name, level in LEVELS.items()
     ]
-    one = assess(pack, Reports.of(pack, said, (), [closed(0)]), T0 + 6 * DAY).problem("blockade")
+    return assess(pack, Reports.of(pack, said, (), [closed(0)]), T0 + day * DAY).problem("blockade")
+
+
+def test_a_quarter_of_the_hazard_stays_however_much_was_expected() -> None:
+    one = a_quarter(6)
     assert one.track is not None
     assert one.track.factor == 0.25
     assert one.points == pytest.approx(held(0.25))
+
+
+def test_the_recommendation_follows_the_record_down_only_after_72_hours() -> None:
+    # A quarter of the hazard is -16.2 points: level 1, and more than 2 below the boundary of level 2 at -13.
+    assert [(one.level, one.recommended_level) for one in map(a_quarter, (5, 5.25, 8, 8.5))] == [
+        (2, 2),
+        (1, 2),
+        (1, 2),
+        (1, 1),
+    ]
 
 
 def test_a_day_without_an_assessment_expects_nothing() -> None:
