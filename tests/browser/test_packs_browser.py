@@ -45,7 +45,7 @@ def test_the_strip_leads_to_the_other_pack_and_the_navigation_stays_with_it(brow
     walker.close()
 
 
-@pytest.mark.parametrize(("theme", "width"), product(("light", "dark"), (1440, 360)))
+@pytest.mark.parametrize(("theme", "width"), [*product(("light", "dark"), (1440, 360))])
 def test_the_page_with_a_line_for_each_fits_every_screen(browser: Browser, demo: str, theme: str, width: int) -> None:
     walker = Walker.of(browser, demo, theme=theme, width=width)
     walker.open("/packs")

@@ -15,7 +15,15 @@ from iw_monitor.pack.load import load_pack
 
 def blocks(repository: Path, language: str) -> list[str]:
     text = (repository / "docs" / "writing-a-pack.md").read_text(encoding="utf-8")
-    return re.findall(rf"```{language}\n(.+?)```", text, re.DOTALL)
+    return re.findall(rf"```{language}\n?(.+?)```", text, re.DOTALL)
+
+
+def write_history(repository: Path, pack: Path) -> None:
+    """Write the tables of the page where it says."""
+    (pack / "history").mkdir()
+    for block in blocks(repository, "csv "):
+        name, _, table = block.partition("\n")
+        (pack / name).write_text(table, encoding="utf-8")
 
 
 def test_every_command_of_the_page_runs_in_its_order(
@@ -23,8 +31,10 @@ def test_every_command_of_the_page_runs_in_its_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     commands = [shlex.split(line) for block in blocks(repository, "sh") for line in block.splitlines()]
-    assert {one[1] for one in commands} >= {"new-pack", "check", "validator", "test", "sensitivity"}
+    assert {one[1] for one in commands} >= {"new-pack", "check", "validator", "test", "sensitivity", "score"}
     for program, *arguments in commands:
+        if arguments[0] == "import":
+            write_history(repository, Path("packs", "port-watch"))
         result = CliRunner().invoke(app, arguments)
         assert (program, result.exit_code) == ("iw-monitor", 0), (arguments, result.output)
 
