@@ -211,7 +211,7 @@ def _writing_rows(crowd: Crowd, busy: Sequence[Stretch], held: float) -> Iterato
     yield Row(
         what="Edits that the first refresh after them shows, of all on all screens",
         measured=f"{shown + late:,} looked for, {late} not shown",
-        figure=Spread((shown / (shown + late),)),
+        figure=Spread((shown / max(1, shown + late),)),
         unit="",
         target=all_of_them,
     )
