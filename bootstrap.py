@@ -8,6 +8,7 @@
     python3 bootstrap.py sbom      only the list: build/sbom/*.cdx.json
     python3 bootstrap.py check     every check that is not a test: format, lint, types, imports, packs, locks
     python3 bootstrap.py install   only make the environment
+    python3 bootstrap.py offline FOLDER  fill a folder with all that a machine without a network needs
     python3 bootstrap.py lock      renew requirements/*.txt (needs the network)
 
 Everything is installed into ``.venv`` beside this file, from locked versions whose hashes are checked. The
@@ -39,6 +40,7 @@ NEEDS = {
     "install": "base",
     "audit": "base",
     "sbom": "base",
+    "offline": "base",
     "test": "dev",
     "faults": "dev",
     "check": "dev",
@@ -347,44 +349,84 @@ def lock_all() -> int:
     return 1 if lines_with_addresses() else 0
 
 
+def pack_offline(folder: Path) -> int:
+    """Fill a folder with everything that an installation needs on a machine like this one that has no network.
+
+    What the lock holds is fetched with its hashes checked; what comes as source only is made into a wheel. The list of
+    hashes that is written beside the wheels is what the other machine checks.
+
+    Raises:
+        BootstrapError: the folder is not empty, or something cannot be had.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise BootstrapError(f"{folder} is not empty. Name a new folder.")
+    wheel = [*pip(), "wheel", "--quiet", "--disable-pip-version-check", "--wheel-dir", str(folder)]
+    quietly(*wheel, "--require-hashes", "-r", REQUIREMENTS / "server.txt")
+    quietly(*wheel, "--no-deps", "--no-build-isolation", ROOT)
+    wheels = sorted(folder.glob("*.whl"))
+    with (folder / "requirements.txt").open("w", encoding="utf-8") as listed:
+        for one in wheels:
+            name, version = one.name.split("-")[:2]
+            listed.write(f"{name}=={version} --hash=sha256:{hashlib.sha256(one.read_bytes()).hexdigest()}\n")
+    print(
+        f"{folder}: {len(wheels)} wheels. On the other machine, with the same Python {sys.version_info[0]}."
+        f"{sys.version_info[1]}:\n"
+        f"  python3 -m venv /opt/iw-monitor\n"
+        f"  /opt/iw-monitor/bin/pip install --no-index --find-links {folder} --require-hashes "
+        f"-r {folder / 'requirements.txt'}"
+    )
+    return 0
+
+
+def own_work(command: str, rest: "list[str]") -> "int | None":
+    """Do what needs no other program to take over, and return the exit code; None if one has to.
+
+    Raises:
+        BootstrapError: it cannot be done.
+    """
+    if command == "check":
+        return check()
+    if command == "lock":
+        return lock_all()
+    if command == "offline":
+        return pack_offline(Path(rest[0]).resolve() if rest else ROOT / "build" / "offline")
+    if command in AUDITS:
+        ensure_auditors()
+    return 0 if command == "install" else None
+
+
+def other_work(command: str, rest: "list[str]") -> int:
+    """Let the program that a command is about take over, from the project's folder; return the exit code."""
+    if command == "demo":
+        return hand_over(program("iw-monitor"), "demo", *rest)
+    os.chdir(str(ROOT))
+    if command == "test":
+        return hand_over(str(PYTHON), "-m", "pytest", *AT_ONCE, *rest)
+    if command == "bench":
+        return hand_over(str(PYTHON), "-m", "bench", *rest)
+    if command in AUDITS:
+        return hand_over(str(PYTHON), "-m", "audit", *AUDITS[command], *rest)
+    if "--full" in rest:
+        rest.remove("--full")
+        os.environ["IW_THOROUGH"] = "1"
+    return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *rest)
+
+
 def main(arguments: "list[str]") -> int:
     """Run one command; return its exit code."""
-    command = arguments[0] if arguments else ""
+    command, rest = (arguments[0] if arguments else ""), arguments[1:]
     if command not in NEEDS:
         print(__doc__)
         return 0 if command in ("-h", "--help", "help") else 2
     try:
         ensure(NEEDS[command])
-        if command in ("check", "test", "faults"):
+        if command in ("bench", "check", "test", "faults"):
             keep_bytecode()
-        if command == "check":
-            return check()
-        if command == "lock":
-            return lock_all()
-        if command in AUDITS:
-            ensure_auditors()
+        done = own_work(command, rest)
     except BootstrapError as failure:
         print(f"bootstrap: {failure}", file=sys.stderr)
         return 1
-    if command == "demo":
-        return hand_over(program("iw-monitor"), "demo", *arguments[1:])
-    if command == "test":
-        os.chdir(str(ROOT))
-        return hand_over(str(PYTHON), "-m", "pytest", *AT_ONCE, *arguments[1:])
-    if command == "bench":
-        keep_bytecode()
-        os.chdir(str(ROOT))
-        return hand_over(str(PYTHON), "-m", "bench", *arguments[1:])
-    if command == "faults":
-        os.chdir(str(ROOT))
-        if "--full" in arguments:
-            arguments.remove("--full")
-            os.environ["IW_THOROUGH"] = "1"
-        return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *arguments[1:])
-    if command in AUDITS:
-        os.chdir(str(ROOT))
-        return hand_over(str(PYTHON), "-m", "audit", *AUDITS[command], *arguments[1:])
-    return 0
+    return other_work(command, rest) if done is None else done
 
 
 if __name__ == "__main__":

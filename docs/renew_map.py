@@ -39,6 +39,7 @@ PASSED_OVER = re.compile(r"(^|/)(__pycache__|_ship|images|\.|map\.md$|.*\.py[cod
 WORDS = {
     "dashboard/icon.png": "The icon in the browser's tab.",
     "dashboard/parts/style.css": "The style sheet of the parts.",
+    "deploy/iw-monitor.service": "The unit for systemd: pages and worker on one machine, with little within reach.",
     "deploy/Caddyfile": "The proxy of compose.yaml: TLS, and a browser stays at one web process.",
     "indicators/multi-front": "The shipped pack, after the article.",
     "indicators/schema": "JSON Schemas by which an editor completes and checks a pack; generated.",
