@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
@@ -76,8 +75,9 @@ class Crowd:
             began, cpu = monotonic(), self.server.cpu
             await asyncio.sleep(seconds / count)
             waits = [took for one in self.watchers for asked, took in one.waits if asked >= began]
-            cores = (self.server.cpu - cpu) / (monotonic() - began)
-            found.append(Stretch(slow=most_of(waits), cores=cores, memory=self.server.memory))
+            waited = monotonic() - began
+            cores = (self.server.cpu - cpu) / waited
+            found.append(Stretch(slow=most_of(waits, waited=waited), cores=cores, memory=self.server.memory))
         return found
 
     async def write(self, rounds: int) -> None:
@@ -105,9 +105,9 @@ async def _watch(watcher: Watcher, offset: float, seconds: float) -> None:
         due = max(due + watcher.viewer.interval, monotonic())
 
 
-def most_of(waits: Sequence[float]) -> float:
-    """Return within how many seconds 95 of 100 were answered; without an end if nobody was."""
-    return float(np.percentile(waits, 95)) if waits else math.inf
+def most_of(waits: Sequence[float], *, waited: float) -> float:
+    """Return within how many seconds 95 of 100 were answered; if nobody was, the seconds for which it was waited."""
+    return float(np.percentile(waits, 95)) if waits else waited
 
 
 # --- The rows ---
