@@ -88,6 +88,8 @@ ACCOUNT_ACTS: Final = {
     "vouched": "heard from the identity provider of",
     "token added": "gave a token to",
     "token revoked": "revoked a token of",
+    "public link added": "made a public link of",
+    "public link revoked": "revoked a public link of",
 }
 HISTORY_EMPTY: Final = "Nothing was done that fits."
 OLDER: Final = "Older"

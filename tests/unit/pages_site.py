@@ -82,8 +82,9 @@ def text_of(page: AppTest) -> str:
 
 
 def cells_of(html: str) -> list[list[str]]:
-    """Return the tables of a piece of HTML as rows of plain text."""
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
+    """Return the tables of a piece of HTML as rows of plain text, without their heads."""
+    body = re.sub(r"<thead>.*?</thead>", "", html, flags=re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
     return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells if row]
 
