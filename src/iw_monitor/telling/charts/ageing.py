@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, rows, template
+from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, layered, rows, template
 from iw_monitor.telling.inks import Inks
 
 HEIGHT = 132
@@ -114,4 +114,4 @@ def _template(inks: Inks) -> str:
         .mark_point(filled=True, size=130, color=inks.raises, stroke=inks.page, opacity=1)
         .encode(x=x, y=y, tooltip=alt.Tooltip("text:N", title=" ")),
     )
-    return template(alt.layer(*layers), inks=inks, padding={"right": 8})
+    return template(layered(*layers), inks=inks, padding={"right": 8})

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, rows, signed, template
+from iw_monitor.telling.charts.template import Row, Spec, filled, hatching, layered, rows, signed, template
 from iw_monitor.telling.charts.values import BulletRow, Scale
 from iw_monitor.telling.inks import NO_ASSESSMENT, Inks, level_mark
 
@@ -127,4 +127,4 @@ def _template(scale: Scale, inks: Inks, count: int) -> str:
         .encode(x=alt.value(alt.ExprRef("width")), y=y, text="text:N"),
         alt.Chart(foot).mark_text(baseline="middle", fontSize=12, color=inks.muted).encode(x=x, y=y, text="text:N"),
     )
-    return template(alt.layer(*layers), inks=inks, padding={"left": 2, "right": 2})
+    return template(layered(*layers), inks=inks, padding={"left": 2, "right": 2})

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Row, Spec, filled, rows, template
+from iw_monitor.telling.charts.template import Row, Spec, filled, layered, rows, template
 from iw_monitor.telling.charts.values import Said
 from iw_monitor.telling.inks import Inks
 
@@ -59,4 +59,4 @@ def _template(inks: Inks) -> str:
         .mark_text(align="left", baseline="middle", dx=alt.ExprRef("sqrt(datum.size) / 2 + 3"), fontSize=12)
         .encode(x=x, y=y, text="days:N"),
     )
-    return template(alt.layer(*layers), inks=inks, padding={"right": 12})
+    return template(layered(*layers), inks=inks, padding={"right": 12})

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Layer, rows, template
+from iw_monitor.telling.charts.template import Layer, layered, rows, template
 from iw_monitor.telling.inks import Inks
 
 WIDTH = 500
@@ -39,7 +39,7 @@ def gauge_template(inks: Inks) -> str:
         _plate(inks),
         _texts(),
     )
-    return template(alt.layer(*layers, width=WIDTH), inks=inks)
+    return template(layered(*layers, width=WIDTH), inks=inks)
 
 
 def _hub(*, size: int, ink: str) -> Layer:

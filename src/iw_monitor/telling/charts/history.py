@@ -10,12 +10,14 @@ import altair as alt
 
 from iw_monitor.telling.charts.sparkline import TOP, hatched, level_row, risers, span, sparkline_alt
 from iw_monitor.telling.charts.template import (
+    EACH_ITS_HEIGHT,
     Layer,
     Row,
     Spec,
     extent,
     extent_rows,
     filled,
+    layered,
     milliseconds,
     rows,
     template,
@@ -88,7 +90,7 @@ def _report(one: Report, inks: Inks) -> Row:
 @lru_cache(maxsize=8)
 def _template(inks: Inks, weighted: bool) -> str:
     panels = [_levels(inks), *([_weights(inks)] if weighted else [])]
-    chart = alt.layer(*panels).resolve_scale(y="independent")
+    chart = layered(*panels, resolve=EACH_ITS_HEIGHT)
     return template(chart, inks=inks, padding={"left": 0, "right": 8})
 
 
@@ -101,7 +103,7 @@ def _levels(inks: Inks) -> Layer:
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(domain=[0, TOP], range=[bottom, top], nice=False))
     told = [alt.Tooltip("told:N", title=" "), alt.Tooltip("statement:N", title="report")]
     as_of = alt.Chart(rows("as_of"))
-    return alt.layer(
+    return layered(
         extent(),
         alt.Chart(rows("hatch")).mark_rule(color=inks.outline, strokeWidth=1).encode(x=x, x2="x2", y=y, y2="y2"),
         alt.Chart(rows("risers")).mark_rule(color=inks.measure, strokeWidth=1.2).encode(x=x, y=y, y2="y2"),
@@ -124,7 +126,7 @@ def _weights(inks: Inks) -> Layer:
     top, bottom = WEIGHTS
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(domain=[0, 1], range=[bottom, top], nice=False))
     title = alt.InlineData(values=[{"text": "what age leaves of the evidence, 1 to 0"}])
-    return alt.layer(
+    return layered(
         alt.Chart(rows("weights"))
         .mark_area(color=inks.interval, opacity=0.35, line={"color": inks.interval, "strokeWidth": 1.5})
         .encode(x=x, y=y, tooltip=[alt.Tooltip("y:Q", title="weight", format=".2f")]),

@@ -15,6 +15,7 @@ from iw_monitor.telling.charts.template import (
     extent_rows,
     filled,
     hatching,
+    layered,
     milliseconds,
     rows,
     template,
@@ -127,4 +128,4 @@ def _template(inks: Inks, count: int) -> str:
         .mark_point(shape="triangle-down", filled=True, size=170, opacity=1, color=inks.measure, stroke=inks.page)
         .encode(x=x, y=y, tooltip=told),
     )
-    return template(alt.layer(*layers), inks=inks, padding={"left": 1, "right": 1})
+    return template(layered(*layers), inks=inks, padding={"left": 1, "right": 1})

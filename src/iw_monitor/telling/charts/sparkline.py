@@ -15,6 +15,7 @@ from iw_monitor.telling.charts.template import (
     extent_rows,
     filled,
     hatching,
+    layered,
     milliseconds,
     rows,
     template,
@@ -105,4 +106,4 @@ def _template(inks: Inks) -> str:
         .mark_point(filled=True, size=46, color=inks.measure, opacity=1, clip=False)
         .encode(x=x, y=y),
     )
-    return template(alt.layer(*layers), inks=inks, padding={"left": 1, "right": 5})
+    return template(layered(*layers), inks=inks, padding={"left": 1, "right": 5})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,9 @@ import altair as alt
 from iw_monitor.telling.inks import FONT, Inks
 
 Spec = dict[str, Any]
-Layer = Any  # a layer of a chart: what Altair's methods return has no type
+Layer = Any  # a layer of a chart: what Altair's methods return has no type, or what ``layered`` does
 Row = dict[str, Any]
+EACH_ITS_HEIGHT: Spec = {"scale": {"y": "independent"}}  # panels above each other, each with a scale of its own
 MINUS = "−"
 GREY = "#8895A0"
 # The day under a tick, its hour where ticks lie closer, and the year at the first tick and in each January.
@@ -31,14 +32,30 @@ def rows(name: str) -> alt.NamedData:
     return alt.NamedData(name=name)
 
 
-def template(chart: Layer, *, inks: Inks, padding: Mapping[str, int] | None = None) -> str:
-    """Return the text of a chart's spec, with the look that all charts share."""
-    spec = chart.to_dict()
-    del spec["$schema"]  # a page never names a host, not even one that nobody calls
+def layered(*layers: Layer, **beside: Any) -> Spec:
+    """Return charts drawn one above the other; ``beside`` are further keys of Vega-Lite's layer.
+
+    Altair's own ``layer`` copies all that it holds whenever something is laid on it: a timeline took it seconds.
+    """
+    return {"layer": [one if isinstance(one, dict) else _unit(one) for one in layers], **beside}
+
+
+def _unit(chart: Layer) -> Spec:
+    """Return the spec of one chart, checked by Altair, as it stands among others."""
+    spec: Spec = chart.to_dict()
+    if chart.data is alt.Undefined:
+        del spec["data"]  # what Altair puts in its place would hide the rows of all the layers together
     constants = spec.pop("datasets", {})
-    for unit in _units(spec):
-        if unit.get("data", {}).get("name") in constants:
-            unit["data"] = {"values": constants[unit["data"]["name"]]}
+    if (name := spec.get("data", {}).get("name")) in constants:
+        spec["data"] = {"values": constants[name]}
+    del spec["$schema"]  # a page never names a host, not even one that nobody calls
+    del spec["config"]
+    return spec
+
+
+def template(chart: Spec, *, inks: Inks, padding: Mapping[str, int] | None = None) -> str:
+    """Return the text of a chart's spec, with the look that all charts share."""
+    spec = dict(chart)
     spec["background"] = "transparent"  # the page shows through: a fixed colour would be a box on dark
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["padding"] = {"left": 0, "right": 0, "top": 0, "bottom": 2, **(padding or {})}
@@ -152,13 +169,6 @@ def _cut(foot: float, start: float, end: float, lean: float) -> Row | None:
     if right <= left:
         return None
     return {"x": left, "x2": right, "y": (left - foot) / lean, "y2": (right - foot) / lean}
-
-
-def _units(spec: Spec) -> Iterator[Spec]:
-    yield spec
-    children: Iterable[Spec] = spec.get("layer", ())
-    for child in children:
-        yield from _units(child)
 
 
 def _config(inks: Inks) -> Spec:

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Layer, extent, rows, template, time_axis
+from iw_monitor.telling.charts.template import EACH_ITS_HEIGHT, Layer, extent, layered, rows, template, time_axis
 from iw_monitor.telling.charts.values import Scale
 from iw_monitor.telling.inks import Inks, level_mark
 
@@ -43,7 +43,7 @@ def timeline_template(scale: Scale, inks: Inks, count: int) -> str:
     label = as_of.mark_text(baseline="top", fontSize=12, color=inks.text, **beside).encode(
         x=time_axis(), y=alt.value(1), text="text:N"
     )
-    chart = alt.layer(*panels, alt.layer(extent(), rule, label)).resolve_scale(y="independent")
+    chart = layered(*panels, layered(extent(), rule, label), resolve=EACH_ITS_HEIGHT)
     return template(chart, inks=inks, padding={"right": 4})
 
 
@@ -67,7 +67,7 @@ def _panel_layers(panel: int, count: int, scale: Scale, inks: Inks) -> Layer:
         top=top,
         bottom=bottom,
     )
-    return alt.layer(
+    return layered(
         *_background(place, scale, inks), _course(place, inks), _level_strip(place, inks), *_happenings(place, inks)
     )
 
@@ -126,7 +126,7 @@ def _course(place: _Panel, inks: Inks) -> Layer:
         alt.Tooltip("high:Q", title="to", format="+.1f"),
     ]
     course = alt.Chart()
-    lines = alt.layer(
+    lines = layered(
         course.mark_area(color=inks.interval, opacity=0.42, interpolate="step-after", aria=False).encode(
             x=x, y=place.y("low"), y2="high", detail="run:N"
         ),
@@ -134,17 +134,17 @@ def _course(place: _Panel, inks: Inks) -> Layer:
             x=x, y=place.y("y"), detail="run:N"
         ),
         course.mark_point(size=120, opacity=0, filled=True, aria=False).encode(x=x, y=place.y("y"), tooltip=told),
-        data=rows(place.data("line").data.name),
+        data=place.data("line").data.to_dict(),
     )
     now = place.data("now").mark_point(size=50, opacity=1, filled=True, color=inks.measure).encode(x=x, y=place.y("y"))
-    return alt.layer(lines, now)
+    return layered(lines, now)
 
 
 def _level_strip(place: _Panel, inks: Inks) -> Layer:
     top, bottom = place.bottom + 3, place.bottom + 3 + STRIP
     cells = alt.Chart()
     wide_enough = alt.ExprRef("width * datum.share > 28 ? 1 : 0")
-    return alt.layer(
+    return layered(
         cells.mark_rect(stroke=inks.outline, strokeWidth=0.6).encode(
             x=time_axis(),
             x2="x2",
@@ -156,7 +156,7 @@ def _level_strip(place: _Panel, inks: Inks) -> Layer:
         cells.mark_text(baseline="middle", fontSize=12, fontWeight=600, opacity=wide_enough, aria=False).encode(
             x=time_axis("middle"), y=alt.value((top + bottom) / 2), text="text:N", color=alt.Color("ink:N", scale=None)
         ),
-        data=rows(place.data("strip").data.name),
+        data=place.data("strip").data.to_dict(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Layer, Row, Spec, filled, rows, signed, template
+from iw_monitor.telling.charts.template import Layer, Row, Spec, filled, layered, rows, signed, template
 from iw_monitor.telling.charts.values import Swing
 from iw_monitor.telling.inks import Inks, level_mark
 
@@ -79,7 +79,7 @@ def _template(inks: Inks) -> str:
         .mark_text(align="left", baseline="middle", dy=12, fontSize=13)
         .encode(x=alt.value(0), y=y, text="text:N"),
     )
-    return template(alt.layer(*layers), inks=inks)
+    return template(layered(*layers), inks=inks)
 
 
 def _x(field: str = "x") -> alt.X:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from iw_monitor.telling.charts.template import Layer, Row, Spec, filled, rows, signed, template
+from iw_monitor.telling.charts.template import Layer, Row, Spec, filled, layered, rows, signed, template
 from iw_monitor.telling.charts.values import TOLERANCE, Part, Scale
 from iw_monitor.telling.inks import Inks, level_mark
 
@@ -182,7 +182,7 @@ def _template(inks: Inks) -> str:
     told = alt.Tooltip("told:N", title=" ")
     ink = alt.condition("datum.raises", alt.value(inks.raises), alt.value(inks.lowers))
     down = alt.ExprRef(f"{NARROW} ? 8 : 0")
-    clicked = alt.selection_point(name="bar", fields=["id"], empty=False)
+    clicked = alt.selection_point(name="bar", empty=False)
     ranges = alt.Scale(domain=[1, 2, 3, 4, 5], range=list(inks.ranges))
     layers = (
         alt.Chart(rows("bands"))
@@ -244,9 +244,10 @@ def _template(inks: Inks) -> str:
             opacity=alt.condition(clicked, alt.value(0.08), alt.value(0)),
             tooltip=told,
         )
-        .add_params(clicked),
+        .properties(name="rows"),
     )
-    return template(alt.layer(*layers), inks=inks)
+    params = [{"name": clicked.name, "select": {"type": "point", "fields": ["id"]}, "views": ["rows"]}]
+    return template(layered(*layers, params=params), inks=inks)
 
 
 def _x(field: str = "x") -> alt.X:
