@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -46,8 +47,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 _TAB_INDENT = re.compile(r" *\t[ \t]*[^ \t\r\n]")
 
 
+@lru_cache(maxsize=128)
 def read_yaml(raw: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
-    """Return what a file says, or None if it cannot be made out, and everything that is wrong with its form."""
+    """Return what a file says, or None if it cannot be made out, and everything that is wrong with its form.
+
+    Nothing but its bytes decides that, so of an edited pack only the edited file is read again.
+    """
     text, findings = _decode(raw, file)
     if text is None:
         return None, findings
