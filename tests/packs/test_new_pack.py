@@ -64,6 +64,14 @@ def test_a_name_that_no_pack_may_have_is_refused(name: str, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_with_folders_before_it_is_pointed_to_the_option_for_them(tmp_path: Path) -> None:
+    typed = CliRunner().invoke(app, ["new-pack", "packs/port-watch"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    assert typed.exit_code == 2
+    assert "iw-monitor new-pack port-watch --in packs" in typed.stderr
+    no_better = CliRunner().invoke(app, ["new-pack", "packs/Port"], env={"COLUMNS": "200"})
+    assert (no_better.exit_code, "--in" in no_better.stderr) == (2, False)
+
+
 def test_the_page_of_fields_is_fresh_and_names_every_key(repository: Path) -> None:
     page = (repository / "docs" / "reference" / "fields.md").read_text(encoding="utf-8")
     assert page == fields_page(), "renew it: python -m tests.packs.renew"

@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
-from iw_monitor.model.pack.sources import SourcesFile
+from iw_monitor.model.accounts import EVERY_PACK, Role
+from iw_monitor.model.pack.sources import Source, SourcesFile
 from iw_monitor.model.tokens import Scope
 from iw_monitor.publish.channels.signing import signature
+from tests.accounts_site import add
 from tests.api_site import REPORT, House, a_house, findings
 from tests.builders import MONDAY, AWatch, a_pack, a_site
 
@@ -74,6 +77,30 @@ def test_a_table_is_taken_too_and_sent_again_it_says_nothing_new(house: House) -
     assert (again["outcome"], again["recorded"], again["proposed"]) == ("unchanged", [], [])
 
 
+def test_what_is_sent_again_under_its_key_is_answered_as_before_also_when_something_else_came_between(
+    house: House,
+) -> None:
+    caller, rows = house.writer(), [{"day": YESTERDAY, "missing": 0.4}]
+    first = caller.post("/sources/office/readings", json=rows, headers={"idempotency-key": "evening"})
+    assert caller.post("/observations", json=REPORT).status_code == 201
+    again = caller.post("/sources/office/readings", json=rows, headers={"idempotency-key": "evening"})
+    assert (again.status_code, again.text) == (200, first.text)
+    assert again.headers["idempotency-replayed"] == "true"
+    other = caller.post("/sources/office/readings", json=[*rows, *rows], headers={"idempotency-key": "evening"})
+    assert (other.status_code, findings(other)) == (422, [("S130", "Idempotency-Key")])
+    assert [kind for kind, _, _ in house.vias()] == ["observation", "observation"]
+
+
+def test_what_could_not_be_made_out_may_be_sent_again_under_its_key(house: House) -> None:
+    caller, key = house.writer(), {"idempotency-key": "evening"}
+    for _ in range(2):
+        refused = caller.post("/sources/office/readings", json=[{"tag": "gestern"}], headers=key)
+        assert (refused.status_code, findings(refused)) == (422, [("R106", "body")])
+    assert caller.get("/sources").json()["sources"][0]["outcome"] == "failed"
+    rows = [{"day": YESTERDAY, "missing": 0.4}]
+    assert caller.post("/sources/office/readings", json=rows, headers=key).json()["outcome"] == "new"
+
+
 def test_whoever_sends_what_cannot_be_made_out_is_told_and_nothing_is_recorded(house: House) -> None:
     answer = house.writer().post("/sources/office/readings", json=[{"tag": "gestern"}])
     assert (answer.status_code, findings(answer)) == (422, [("R106", "body")])
@@ -103,28 +130,59 @@ BODY = f'[{{"day": "{YESTERDAY}", "missing": 0.4}}]'.encode()
 def signing(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """Return a house whose one source takes only what is signed."""
     monkeypatch.setenv("IW_SECRET_OFFICE", SECRET)
-    file = SourcesFile.model_validate(
-        {"sources": [SENT | {"secrets": {"X-IW-Signature": "IW_SECRET_OFFICE"}}]}, strict=False
-    )
-    with a_house(site=a_site(watch=AWatch(a_pack(), sources=file.sources))) as found:
+    with a_house(site=a_site(watch=AWatch(a_pack(), sources=_signing()))) as found:
         yield found
 
 
-def post(house: House, *, secret: str = SECRET, late: timedelta = timedelta(0), body: bytes = BODY) -> Any:
+def _signing() -> tuple[Source, ...]:
+    one = SENT | {"secrets": {"X-IW-Signature": "IW_SECRET_OFFICE"}}
+    return SourcesFile.model_validate({"sources": [one]}, strict=False).sources
+
+
+def post(
+    house: House,
+    *,
+    secret: str = SECRET,
+    late: timedelta = timedelta(0),
+    body: bytes = BODY,
+    caller: TestClient | None = None,
+    pack: str = "harbour",
+    key: str = "",
+) -> Any:
     """Send signed rows; ``body`` is what arrives, whatever was signed."""
     seconds = int((MONDAY - late).timestamp())
     headers = {
         "content-type": "application/json",
         "x-iw-timestamp": str(seconds),
         "x-iw-signature": signature(secret, seconds, BODY),
-    }
-    return house.writer().post("/sources/office/readings", content=body, headers=headers)
+    } | ({"idempotency-key": key} if key else {})
+    sender = caller or house.writer()
+    return sender.post("/sources/office/readings", params={"pack": pack}, content=body, headers=headers)
 
 
 def test_what_is_signed_is_taken_once(signing: House) -> None:
     assert post(signing).json()["outcome"] == "new"
     again = post(signing)
     assert (again.status_code, findings(again)) == (409, [("R306", "X-IW-Signature")])
+
+
+def test_a_signed_sending_that_is_sent_again_under_its_key_is_answered_as_before(signing: House) -> None:
+    caller = signing.writer()
+    first, again = (post(signing, caller=caller, key="evening") for _ in range(2))
+    assert (first.json()["outcome"], again.text) == ("new", first.text)
+
+
+def test_a_sending_to_one_pack_is_no_replay_at_another_whose_source_is_named_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("IW_SECRET_OFFICE", SECRET)
+    harbour = a_site(watch=AWatch(a_pack(), sources=_signing()))
+    quay = AWatch(a_pack(file={"id": "quay"}), sources=_signing())
+    with a_house(site=harbour, beside=(a_site(watch=quay, journal=harbour.journal),)) as house:
+        add(house.accounts, "root", Role.EDITOR, pack=EVERY_PACK)
+        caller = house.caller(house.token(owner="root", pack=EVERY_PACK))
+        taken = [post(house, caller=caller, pack=one).status_code for one in ("harbour", "quay", "harbour", "quay")]
+    assert taken == [200, 200, 409, 409]
 
 
 @pytest.mark.parametrize(

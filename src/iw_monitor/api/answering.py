@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from iw_monitor.api.entrance import caller_of, no_token, site_of
 from iw_monitor.api.problems import refusal
-from iw_monitor.service.once import Answer, once
+from iw_monitor.service.once import Answer, once, once_within
 from iw_monitor.service.once import Request as Asked
 
 JSON = "application/json"
@@ -53,12 +53,32 @@ def done(request: Request, key: str | None, act: Callable[[], Answer]) -> Respon
     """
     if key is None:
         return _response(act(), again=False)
+    answer, again = once(site_of(request).journal, _asked(request, key), act)
+    return _response(answer, again=again)
+
+
+def done_within(request: Request, key: str | None, act: Callable[[Callable[[Answer], None]], Answer]) -> Response:
+    """Do the same with an act that makes its own transaction, and keeps its answer in it by what it is given.
+
+    Raises:
+        InputError: something else was asked under that key before.
+        IwError: what the act raises.
+    """
+    if key is None:
+        return _response(act(_forget), again=False)
+    answer, again = once_within(site_of(request).journal, _asked(request, key), act)
+    return _response(answer, again=again)
+
+
+def _asked(request: Request, key: str) -> Asked:
     caller = caller_of(request)
     if caller.token is None:
         raise no_token()
-    asked = Asked(asker=f"token:{caller.token.id}", key=key, asked=caller.asked)
-    answer, again = once(site_of(request).journal, asked, act)
-    return _response(answer, again=again)
+    return Asked(asker=f"token:{caller.token.id}", key=key, asked=caller.asked)
+
+
+def _forget(_: Answer) -> None:
+    """Keep nothing: the request has no key."""
 
 
 def _response(answer: Answer, *, again: bool) -> Response:

@@ -38,19 +38,20 @@ def refuse_unsigned(request: Request, site: Site, source: Source, body: bytes) -
         raise refusal(401, "R305", "the sending does not bear this source's signature", remedy, field=SIGNATURE)
     if abs(site.now() - from_microseconds(seconds * _SECOND)) > YOUNG:
         raise refusal(401, "R305", "the signature is of another time", "Sign it when you send it", field=TIMESTAMP)
-    if answers.AnswerStore(site.journal).find(_sending(source, given)) is not None:
+    if answers.AnswerStore(site.journal).find(_sending(site, source, given)) is not None:
         raise refusal(409, "R306", "this very sending was taken before", "Sign each sending anew", field=SIGNATURE)
 
 
 def remember(request: Request, site: Site, source: Source) -> None:
     """Note that a signed sending was taken, so that it is not taken again."""
     if SIGNATURE in source.secrets:
-        sending = _sending(source, request.headers.get(SIGNATURE, ""))
+        sending = _sending(site, source, request.headers.get(SIGNATURE, ""))
         answers.AnswerStore(site.journal).keep(sending, answers.Answer(status=200, body=""))
 
 
-def _sending(source: Source, signature: str) -> answers.Request:
-    return answers.Request(asker=f"source {source.id}", key=signature, asked=signature)
+def _sending(site: Site, source: Source, signature: str) -> answers.Request:
+    """Return it as a request; packs of one journal may name a source alike."""
+    return answers.Request(asker=f"source {site.pack.id}/{source.id}", key=signature, asked=signature)
 
 
 def _seconds(text: str) -> int | None:

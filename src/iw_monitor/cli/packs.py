@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -62,10 +63,18 @@ def new_pack(
     from iw_monitor.pack.new import is_pack_name, write_skeleton
 
     if not is_pack_name(name):
-        raise typer.BadParameter(f"{name!r} is not 2 to 63 small letters, digits and hyphens, a letter first.")
+        problem = f"{name!r} is not 2 to 63 small letters, digits and hyphens, a letter first."
+        raise typer.BadParameter(f"{problem}{_hint(Path(name), is_pack_name)}")
     for file in write_skeleton(name, parent, today=now().date()):
         typer.echo(file)
     say(f"Now: iw-monitor check {parent / name}")
+
+
+def _hint(typed: Path, is_name: Callable[[str], bool]) -> str:
+    """Say what to type instead of a name with folders before it."""
+    if typed.name == str(typed) or not is_name(typed.name):
+        return ""
+    return f" Say where its folder is made with --in: iw-monitor new-pack {typed.name} --in {typed.parent}"
 
 
 class TestFormat(StrEnum):

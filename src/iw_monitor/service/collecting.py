@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from iw_monitor.model.proposal import Proposal
 from iw_monitor.service.codes import refused
 from iw_monitor.service.site import Site
 from iw_monitor.service.sources import is_sent, source_of
-from iw_monitor.service.taking import Judged, Taken, for_a_person, judge, remembered, take
+from iw_monitor.service.taking import Judged, for_a_person, judge, remembered, take
 from iw_monitor.store.source_states import SourceStates
 
 MOST_PUSHED = 8 * 2**20  # bytes of one sending
@@ -51,6 +52,10 @@ class _Answer:
     not_before: datetime | None = None
 
 
+def _nothing(_: Collected) -> None:
+    """Note nothing beside what was recorded."""
+
+
 def collect(site: Site, name: str, *, now: datetime, around: Around, dry_run: bool = False) -> Collected:
     """Ask one source once, and record or propose what it says that is new.
 
@@ -73,8 +78,12 @@ def collect(site: Site, name: str, *, now: datetime, around: Around, dry_run: bo
     return _conclude(site, source, answer, now=now, dry_run=dry_run)
 
 
-def accept_pushed(site: Site, name: str, body: bytes, *, sender: str, now: datetime) -> Collected:
+def accept_pushed(
+    site: Site, name: str, body: bytes, *, sender: str, now: datetime, note: Callable[[Collected], None] = _nothing
+) -> Collected:
     """Take what somebody sent for a source that is sent here. Whoever calls has made sure of who the sender is.
+
+    ``note`` is given what came of it and may write that down in the same transaction.
 
     Raises:
         InputError: the pack has no such source, or it is one that is asked; or too much was sent.
@@ -90,7 +99,7 @@ def accept_pushed(site: Site, name: str, body: bytes, *, sender: str, now: datet
         answer = _read(source, Fetched(parts=(body,)), Around(pack=site.loaded.folder), now=now)
     except CollectError as error:
         answer = _failed(error, now)
-    return _conclude(site, source, answer, now=now, dry_run=False, sender=sender)
+    return _conclude(site, source, answer, now=now, dry_run=False, sender=sender, note=note)
 
 
 # --- Asking ---
@@ -134,7 +143,14 @@ def _failed(error: CollectError, now: datetime) -> _Answer:
 
 
 def _conclude(
-    site: Site, source: Source, answer: _Answer, *, now: datetime, dry_run: bool, sender: str = ""
+    site: Site,
+    source: Source,
+    answer: _Answer,
+    *,
+    now: datetime,
+    dry_run: bool,
+    sender: str = "",
+    note: Callable[[Collected], None] = _nothing,
 ) -> Collected:
     states = SourceStates(site.journal).all(site.pack.id)
     parsed = answer.parsed
@@ -144,8 +160,7 @@ def _conclude(
         answer = replace(answer, outcome=FetchOutcome.NEW)
     detail = answer.detail or _told(parsed, judged)
     answer = replace(answer, detail=f"{detail}; sent by {sender}" if sender else detail)
-    taken = Taken() if dry_run else _write(site, source, answer, judged, before=states.get(source.id), now=now)
-    return Collected(
+    found = Collected(
         source=source.id,
         outcome=answer.outcome,
         detail=answer.detail,
@@ -153,29 +168,34 @@ def _conclude(
         newest_at=parsed.newest_at,
         rows=parsed.rows,
         judged=judged,
-        accepted=taken.accepted,
-        proposed=taken.proposed,
         damage=parsed.damage,
     )
+    if dry_run:
+        return found
+    return _write(site, source, answer, found, before=states.get(source.id), note=note)
 
 
 def _write(
     site: Site,
     source: Source,
     answer: _Answer,
-    judged: tuple[Judged, ...],
+    found: Collected,
     *,
     before: SourceState | None,
-    now: datetime,
-) -> Taken:
+    note: Callable[[Collected], None],
+) -> Collected:
     """Record, propose and remember in one transaction, so that a run that is killed is as if it had not begun."""
+    now = found.fetched_at
     try:
         with site.journal.together():
-            taken = take(site, source, judged, now=now)
-            SourceStates(site.journal).put(_next_state(site, source, before, answer, judged, now=now))
+            taken = take(site, source, found.judged, now=now)
+            SourceStates(site.journal).put(_next_state(site, source, before, answer, found.judged, now=now))
+            done = replace(found, accepted=taken.accepted, proposed=taken.proposed)
+            note(done)
     except ConflictError:
-        return _write(site, source, answer, for_a_person(source, judged), before=before, now=now)
-    return taken
+        waiting = replace(found, judged=for_a_person(source, found.judged))
+        return _write(site, source, answer, waiting, before=before, note=note)
+    return done
 
 
 def _told(parsed: Parsed, judged: tuple[Judged, ...]) -> str:

@@ -9,7 +9,7 @@ from iw_monitor.service.codes import refused
 from iw_monitor.store.answers import Answer, AnswerStore, KeptAnswer, Request
 from iw_monitor.store.journal import Journal
 
-__all__ = ["Answer", "Request", "once"]
+__all__ = ["Answer", "Request", "once", "once_within"]
 
 
 class _AnsweredError(Exception):
@@ -31,15 +31,36 @@ def once(journal: Journal, request: Request, act: Callable[[], Answer]) -> tuple
         InputError: something else was asked under that key before.
         IwError: what the act raises.
     """
+
+    def whole(keep: Callable[[Answer], None]) -> Answer:
+        with journal.together():
+            answer = act()
+            keep(answer)
+        return answer
+
+    return once_within(journal, request, whole)
+
+
+def once_within(
+    journal: Journal, request: Request, act: Callable[[Callable[[Answer], None]], Answer]
+) -> tuple[Answer, bool]:
+    """Do the same with an act that makes its own transaction, and keeps its answer in it by what it is given.
+
+    Raises:
+        InputError: something else was asked under that key before.
+        IwError: what the act raises.
+    """
     store = AnswerStore(journal)
+
+    def keep(answer: Answer) -> None:
+        if (other := store.keep(request, answer)) is not None:
+            raise _AnsweredError(other)
+
     held = store.find(request)
     if held is not None:
         return _again(held, request), True
     try:
-        with journal.together():
-            answer = act()
-            if (other := store.keep(request, answer)) is not None:
-                raise _AnsweredError(other)
+        return act(keep), False
     except _AnsweredError as error:
         return _again(error.answer, request), True
     except IwError:
@@ -47,7 +68,6 @@ def once(journal: Journal, request: Request, act: Callable[[], Answer]) -> tuple
         if (other := store.find(request)) is not None:
             return _again(other, request), True
         raise
-    return answer, False
 
 
 def _again(held: KeptAnswer, request: Request) -> Answer:
