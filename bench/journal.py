@@ -80,8 +80,10 @@ def _appended(place: Path, scale: Scale) -> Iterator[Row]:
         bodies = [(entry.body, entry.hash, entry.id) for entry in journal.entries(limit=len(written))]
         number = count(1)
 
+        few = list(some_submissions(INSERTS))
+
         def one_by_one() -> None:
-            for one in list(some_submissions(INSERTS)):
+            for one in few:
                 journal.append([one], via="bench")
 
         def one_by_one_raw() -> None:

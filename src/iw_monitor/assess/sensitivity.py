@@ -21,6 +21,7 @@ from iw_monitor.assess.what_if import (
     Outcome,
     level_held,
     outcome_of,
+    outcomes_of,
     presumed_quality,
     with_nothing_known,
     with_report,
@@ -128,7 +129,7 @@ def sensitivity_of(compiled: Compiled, states: States, *, instant: int) -> tuple
     """Return what each problem's level hangs on, from the states of one instant (1 x I), in microseconds."""
     now = outcome_of(compiled, states)
     spread = spread_of(compiled, states, draws_of(compiled), level=now.level, floor=now.floor)
-    tried = [_Tried.of(compiled, states, int(index), instant) for index in np.flatnonzero(compiled.counted)]
+    tried = _tried(compiled, states, instant)
     return tuple(
         ProblemSensitivity(
             problem=problem,
@@ -160,13 +161,43 @@ class _Tried:
     def again(self) -> Outcome | None:
         return self.same if self.is_reported else None
 
+    def changes(self) -> Iterator[tuple[Change, int | None, Outcome]]:
+        for change, level in ((Change.UP, self.level + 1), (Change.DOWN, self.level - 1)):
+            if level in self.by_level:
+                yield change, level, self.by_level[level]
+        if self.unknown is not None:
+            yield Change.UNKNOWN, None, self.unknown
+        if self.again is not None:
+            yield Change.AGAIN, self.level, self.again
+
+
+def _tried(compiled: Compiled, states: States, instant: int) -> list[_Tried]:
+    """Return what is concluded from every change of every indicator, all of them asked for at once."""
+    trials = [_Trial.of(compiled, states, int(index), instant) for index in np.flatnonzero(compiled.counted)]
+    if not trials:
+        return []
+    outcomes = iter(outcomes_of(compiled, [one for trial in trials for one in trial.changed()]))
+    return [trial.answered(outcomes) for trial in trials]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Every change of one indicator before anything is concluded from it, and how the indicator stands."""
+
+    indicator: str
+    level: int
+    is_reported: bool
+    is_current: bool
+    by_level: dict[int, States]
+    same: States
+    unknown: States | None
+
     @classmethod
-    def of(cls, compiled: Compiled, states: States, index: int, instant: int) -> _Tried:
+    def of(cls, compiled: Compiled, states: States, index: int, instant: int) -> _Trial:
         held, reported = level_held(compiled, states, index), bool(states.reported[0, index])
 
-        def reporting(level: int, quality: float) -> Outcome:
-            changed = with_report(compiled, states, index, level=level, quality=quality, instant=instant)
-            return outcome_of(compiled, changed)
+        def reporting(level: int, quality: float) -> States:
+            return with_report(compiled, states, index, level=level, quality=quality, instant=instant)
 
         quality = presumed_quality(compiled.pack)
         its_own = float(states.quality[0, index]) if reported else quality
@@ -178,17 +209,27 @@ class _Tried:
             is_current=float(states.age_factor[0, index]) >= 1,
             by_level={level: reporting(level, quality) for level in range(TOP_STATE + 1) if level != held},
             same=reporting(held, its_own),
-            unknown=outcome_of(compiled, with_nothing_known(states, index)) if known else None,
+            unknown=with_nothing_known(states, index) if known else None,
         )
 
-    def changes(self) -> Iterator[tuple[Change, int | None, Outcome]]:
-        for change, level in ((Change.UP, self.level + 1), (Change.DOWN, self.level - 1)):
-            if level in self.by_level:
-                yield change, level, self.by_level[level]
+    def changed(self) -> Iterator[States]:
+        """Give every change, in the order in which ``answered`` takes what is concluded."""
+        yield from self.by_level.values()
+        yield self.same
         if self.unknown is not None:
-            yield Change.UNKNOWN, None, self.unknown
-        if self.again is not None:
-            yield Change.AGAIN, self.level, self.again
+            yield self.unknown
+
+    def answered(self, outcomes: Iterator[Outcome]) -> _Tried:
+        """Return the changes with what is concluded from each."""
+        return _Tried(
+            indicator=self.indicator,
+            level=self.level,
+            is_reported=self.is_reported,
+            is_current=self.is_current,
+            by_level={level: next(outcomes) for level in self.by_level},
+            same=next(outcomes),
+            unknown=None if self.unknown is None else next(outcomes),
+        )
 
 
 def _bars(tried: list[_Tried], now: Outcome, place: int) -> tuple[Bar, ...]:

@@ -6,6 +6,7 @@ follow as they always do (METHOD 4).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -33,11 +34,35 @@ class Outcome:
 
 def outcome_of(compiled: Compiled, states: States) -> Outcome:
     """Return what is concluded from the states of one instant (1 x I)."""
-    points = conclude(compiled, states).points[0]
+    return outcomes_of(compiled, [states])[0]
+
+
+def outcomes_of(compiled: Compiled, changed: Sequence[States]) -> list[Outcome]:
+    """Return what is concluded from each of several changes of one instant (1 x I each), in one account of them all.
+
+    A hundred changes cost little more than one: what costs is the number of steps, not the length of the arrays.
+    """
+    states = _stacked(changed)
+    points = conclude(compiled, states).points
     names, holding = floor_names(compiled), holding_now(compiled, states)
-    floor = floor_levels(names, holding, len(compiled.problems))[0]
-    held = frozenset(name.id for name, holds in zip(names, holding[0], strict=True) if holds)
-    return Outcome(points, np.maximum(compiled.level_of(points), floor).astype(np.int8), floor, held)
+    floor = floor_levels(names, holding, len(compiled.problems))
+    level = np.maximum(compiled.level_of(points), floor).astype(np.int8)
+    held = [frozenset(name.id for name, holds in zip(names, row, strict=True) if holds) for row in holding]
+    return [Outcome(points[row], level[row], floor[row], held[row]) for row in range(len(changed))]
+
+
+def _stacked(changed: Sequence[States]) -> States:
+    """Return changes of one instant as rows beside each other; the track record is the instant's, whatever changes."""
+    track = changed[0].track
+    return States(
+        level=np.concatenate([one.level for one in changed]),
+        observed=np.concatenate([one.observed for one in changed]),
+        quality=np.concatenate([one.quality for one in changed]),
+        age_factor=np.concatenate([one.age_factor for one in changed]),
+        zero_point=np.concatenate([one.zero_point for one in changed]),
+        normal=np.concatenate([one.normal for one in changed]),
+        track=None if track is None else track.rows(np.zeros(len(changed), dtype=np.int64)),
+    )
 
 
 def presumed_quality(pack: Pack) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ PNG_SCALE = 2.0
 
 def gauge_svg(snapshot: Snapshot, inks: Inks = LIGHT) -> str:
     """Return the gauge of the page as SVG, on no ground of its own."""
-    return _svg(_gauge(snapshot, inks))
+    return _svg(json.dumps(_gauge(snapshot, inks)))
 
 
 def gauge_words(snapshot: Snapshot) -> str:
@@ -66,8 +67,11 @@ def _title(text: str, below: list[str], inks: Inks) -> dict[str, Any]:
     }
 
 
-def _svg(spec: dict[str, Any]) -> str:
+@lru_cache(maxsize=4)
+def _svg(text: str) -> str:
+    """Draw a spec, once: HTML and PDF of a snapshot show the same picture."""
     _ready()
+    spec = json.loads(text)
     spec["config"]["font"] = _FAMILY
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NO_HOSTS))
 
