@@ -20,6 +20,7 @@ from iw_monitor.errors import InputError
 from iw_monitor.telling.charts import calibration, calibration_alt, level_strip, level_strip_alt
 from iw_monitor.telling.reading import scale_of
 from iw_monitor.telling.sentences import KNOWN
+from iw_monitor.telling.sentences_judging import track_basis
 
 SHEET = Path(__file__).parents[1] / "parts" / "judging" / "judging.css"
 texts = texts_judging
@@ -126,7 +127,7 @@ def _facts(card: Scorecard, problem: str | None, look: Look, inks: theme.Inks) -
 
 def _rest(card: Scorecard, look: Look) -> None:
     with st.expander(texts.BASIS_TITLE, expanded=True):
-        st.html(scores.basis(card, look))
+        st.html(scores.basis(card, look) + said.soft(track_basis(card.track)))
     with st.expander(texts.NOTES_TITLE):
         st.html(facts.notes(card))
     bar = st.container(horizontal=True, gap="medium")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
@@ -16,13 +17,19 @@ from typer.testing import CliRunner
 from iw_monitor.assess.differing import PackDifference, pack_difference
 from iw_monitor.assess.engine import assess
 from iw_monitor.assess.reports import Reports
+from iw_monitor.assess.scoring.track import turned
 from iw_monitor.cli.program import app
 from iw_monitor.errors import IwError
+from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
+from iw_monitor.pack.load import load_pack
 from iw_monitor.publish.of_difference import difference_json, difference_text, write_difference
-from tests.builders import MONDAY, a_pack, an_indicator, an_observation
+from iw_monitor.service.differing import difference_in_journal
+from iw_monitor.service.windows import RawClosing, Windows
+from tests.builders import DAY, MONDAY, AClock, AWatch, a_pack, a_site, a_submission, an_indicator, an_observation
+from tests.packs.broken import BASE
 
 OLD = a_pack(indicators=(an_indicator(points={"blockade": 9.0}),))
 DRAFT = a_pack(
@@ -73,6 +80,31 @@ def test_a_pack_does_not_differ_from_itself() -> None:
     found = differing(OLD, OLD)
     assert (found.apart, found.edits, found.share("blockade")) == ((), (), 0.0)
     assert "The two say the same." in difference_text(found)
+
+
+def test_a_draft_that_applies_a_track_record_is_compared_with_what_people_closed(tmp_path: Path) -> None:
+    """Ten days after T0, with windows of five days: one of them closed lowers the draft by its factor, and only it."""
+    draft = copytree(BASE, tmp_path / "draft")
+    for name, old, new in (("pack.yml", "horizon: P30D", "horizon: P5D"), ("pack.yml", "id: port\n", "id: draft\n")):
+        said = (draft / name).read_text(encoding="utf-8")
+        assert old in said
+        (draft / name).write_text(said.replace(old, new), encoding="utf-8")
+    with (draft / "method.yml").open("a", encoding="utf-8") as file:
+        file.write("track_record: {applied: true}\n")
+    pack = load_pack(draft).pack
+    time = AClock(at=pack.t0)
+    with closing(a_site(clock=time, watch=AWatch(turned(pack)))) as site:
+        for one in pack.scored:
+            report = a_submission(pack=pack.id, indicator=one.id, level=one.t0, observed_at=time.at)
+            site.journal.append([report], via="test")
+        time.at += 10 * DAY
+        officer = Actor(name="ada", display_name="ada", roles={EVERY_PACK: Role.EDITOR}, via="local")
+        raw = RawClosing(problem="blockade", window=f"{pack.t0:%Y-%m-%d}", outcome="did-not", reason="Ships came.")
+        Windows(site=site, actor=officer, via="test").close(raw)
+        found = difference_in_journal(site, str(draft), every=DAY, known=Known.PUBLISHED)
+    lower = [one.at for one in found.rows if one.b.points < one.a.points]
+    assert lower == [one.at for one in found.rows if one.at >= pack.t0 + 5 * DAY]  # as published: from its end on
+    assert len(lower) < len(found.rows)
 
 
 def test_text_json_and_csv_say_the_same() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from iw_monitor.assess.track import TrackHistory, Tracks, hazard, multiplier
 from iw_monitor.model.closing import Closing, Window, is_window, window_days
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, microseconds
 from iw_monitor.model.observation import Known
+from iw_monitor.model.pack import Pack
 from iw_monitor.model.pack.method import TrackRecordRule
 
 _DAY = duration_microseconds(timedelta(days=1))
@@ -78,11 +79,25 @@ def _daily(compiled: Compiled, history: History, windows: Sequence[Window]) -> d
 def with_track(compiled: Compiled, history: History, closings: Sequence[Closing], known: Known) -> History:
     """Return the history with what its closed windows say, where the pack applies a track record."""
     rule = compiled.pack.method.tracked
-    counted = [one for one in closings if is_window(compiled.pack, one.window)]
-    counted = [one for one in counted if gone_from(one, known) > known_from(one, known)]
+    counted = _counted(compiled.pack, closings, known)
     if rule is None or not counted:
         return history
-    return replace(history, track=_Record(compiled, history, tuple(counted), known).history(rule))
+    return replace(history, track=_Record(compiled, history, counted, known).history(rule))
+
+
+def counting_at(pack: Pack, closings: Iterable[Closing], known: Known, *, at: int) -> tuple[Closing, ...]:
+    """Return the closings that count at an instant (microseconds): of windows that the pack has, known and standing."""
+    return tuple(one for one in _counted(pack, closings, known) if _stands(one, known, at))
+
+
+def _counted(pack: Pack, closings: Iterable[Closing], known: Known) -> tuple[Closing, ...]:
+    """Return the closings that ever count."""
+    mine = [one for one in closings if is_window(pack, one.window)]
+    return tuple(one for one in mine if gone_from(one, known) > known_from(one, known))
+
+
+def _stands(one: Closing, known: Known, at: int) -> bool:
+    return known_from(one, known) <= at < gone_from(one, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +121,13 @@ class _Record:
     def _row(self, at: int, daily: dict[Window, Floats]) -> Iterator[tuple[int, int, float]]:
         """Yield windows, events and expected events of each problem, by the closings that stand at an instant."""
         for problem in self.compiled.problems:
-            mine = [one for one in self.closings if one.window.problem == problem and self._stands(one, at)]
+            mine = [one for one in self.closings if one.window.problem == problem and _stands(one, self.known, at)]
             begun = _episodes(mine)
             yield (
                 len(mine),
                 sum(not _within_another(one, begun) for one in begun),
                 float(sum(daily[one.window][~blanked(_days(one.window), begun)].sum() for one in mine)),
             )
-
-    def _stands(self, one: Closing, at: int) -> bool:
-        return known_from(one, self.known) <= at < gone_from(one, self.known)
 
 
 def _days(window: Window) -> Integers:

@@ -9,7 +9,7 @@ from typing import Any
 
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 def score_json(card: Scorecard) -> str:
@@ -44,6 +44,7 @@ def _card(card: Scorecard) -> dict[str, Any]:
             "block_days": {str(horizon): block for horizon, block in card.block_days},
         },
         "log_score_least": card.log_least,
+        "track_record": {"applied": card.track.applied, "windows_closed_by_people": dict(card.track.closed)},
         "forecasters": [{"id": name, "title": title} for name, title in card.forecasters],
         "scores": [_table(one) for one in card.tables],
         "behaviour": [asdict(one) for one in card.behaviours],

@@ -26,7 +26,7 @@ _METRICS: dict[str, tuple[Callable[..., object] | type, ...]] = {
     ),
     "Warnings: level 3 or above": (steps.WarningCounts, steps.lead_time, steps.median_lead),
     "Levels": (steps.changes_per_month, steps.time_shares),
-    "An experiment": (track.track_record,),
+    "A what-if": (track.track_record,),
     "How sure a score is": (bootstrap.resampled_weights, days.independent_windows, days.withheld),
 }
 _FOR_PROGRAMMERS = re.compile(r"\n+(Args|Raises|Example|Examples):\n.*", re.DOTALL)

@@ -9,6 +9,7 @@ from iw_monitor.assess.scoring.bootstrap import Score
 from iw_monitor.assess.scoring.scorecard import Behaviour, EventLine, Row, Scorecard, Table
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
+from iw_monitor.telling.sentences_judging import track_basis
 
 WIDTH = 100
 ALL = "all problems"
@@ -185,6 +186,7 @@ def _notes(card: Scorecard) -> str:
         f"Intervals: 5th to 95th percentile of {card.resamples:,} circular block resamples, seed {card.seed}, blocks "
         f"of {blocks}; none where all resamples agree. Those of skill are in the JSON.",
     ]
+    said.append(track_basis(card.track))
     if card.not_scored:
         others = ", ".join(f"{name} ({count})" for name, count in card.not_scored)
         said.append(f"Rows of the outcomes that belong to no problem of the pack: {others}.")

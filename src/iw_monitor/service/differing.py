@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from iw_monitor.assess.differing import PackDifference, pack_difference
 from iw_monitor.assess.reports import Reports
+from iw_monitor.model.closing import Closing
 from iw_monitor.model.observation import Known, Observation, Retraction
 from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import find_pack
@@ -27,22 +28,33 @@ def difference_in_history(a: str, b: str, *, now: datetime, every: timedelta) ->
     folder = find_pack(a)
     first, second = load_pack(folder).pack, load_pack(find_pack(b)).pack
     rows = shipped_history(folder, first, now=now)
-    return _difference((first, second), (rows, ()), now=now, every=every, known=Known.PUBLISHED)
+    said = _Said(rows=rows)
+    return _difference((first, second), said, now=now, every=every, known=Known.PUBLISHED)
 
 
 def difference_in_journal(site: Site, b: str, *, every: timedelta, known: Known) -> PackDifference:
-    """Return where a draft differs from a site's pack on everything in the site's journal.
+    """Return where a draft differs from a site's pack on everything in the site's journal, closed windows too.
 
     Raises:
         InputError: the draft cannot be used, or nothing was reported.
     """
-    packs, said = (site.pack, load_pack(find_pack(b)).pack), (site.observations(), site.retractions())
+    said = _Said(rows=site.observations(), retractions=site.retractions(), closings=site.closings())
+    packs = (site.pack, load_pack(find_pack(b)).pack)
     return _difference(packs, said, now=site.now(), every=every, known=known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What both packs are given: reports, what was withdrawn of them, and what people said of past windows."""
+
+    rows: Sequence[Observation]
+    retractions: Sequence[Retraction] = ()
+    closings: Sequence[Closing] = ()
 
 
 def _difference(
     packs: tuple[Pack, Pack],
-    said: tuple[Sequence[Observation], Sequence[Retraction]],
+    said: _Said,
     *,
     now: datetime,
     every: timedelta,
@@ -53,7 +65,8 @@ def _difference(
         raise refused("S125", "B", problem, remedy="Compare a pack with a draft of itself")
 
     def reports_for(pack: Pack) -> Reports:
-        return Reports.of(pack, [replace(one, pack=pack.id) for one in said[0]], said[1])
+        rows = [replace(one, pack=pack.id) for one in said.rows]
+        return Reports.of(pack, rows, said.retractions, said.closings)
 
     instants = reported_span(reports_for(packs[0]), known, now=now, every=every)
     return pack_difference(*packs, reports_for, instants, known)

@@ -13,6 +13,7 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.scoring.scorecard import Scorecard
 from iw_monitor.assess.scoring.scoring import HORIZONS, Span, score
 from iw_monitor.errors import Finding, InputError
+from iw_monitor.model.closing import Closing
 from iw_monitor.model.instants import NEVER, from_microseconds
 from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known, Observation, Retraction
@@ -50,7 +51,7 @@ def score_site(
         OSError: the file cannot be opened.
     """
     asked = _Asked(path=outcomes, first=first, last=last, horizons=horizons, known=known, now=site.now())
-    return asked.card(site.pack, site.observations(), site.retractions(), site.judgements())
+    return asked.card(site.pack, site.observations(), site.retractions(), site.judgements(), site.closings())
 
 
 def score_beside_history(site: Site, *, last: date | None = None, known: Known | None = None) -> Scorecard:
@@ -120,6 +121,7 @@ class _Asked:
         rows: Sequence[Observation],
         retractions: Sequence[Retraction],
         judgements: Sequence[Judgement] = (),
+        closings: Sequence[Closing] = (),
     ) -> Scorecard:
         happened = read_outcome_file(self.path)
         findings = self._findings(pack, happened)
@@ -127,7 +129,7 @@ class _Asked:
             raise InputError(findings)
 
         def reports_for(changed: Pack) -> Reports:
-            return Reports.of(changed, rows, retractions)
+            return Reports.of(changed, rows, retractions, closings)
 
         span = self._span(reports_for(pack), happened)
         return score(pack, reports_for, happened, span, horizons=self.horizons, known=self.known, judgements=judgements)

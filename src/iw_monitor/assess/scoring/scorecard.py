@@ -94,6 +94,18 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackBasis:
+    """What the gauge's track record rests on: windows that named persons had closed by the last forecast."""
+
+    applied: bool  # by the pack: the model's own rows, its levels and its ablations are then with it
+    closed: tuple[tuple[str, int], ...]  # problem, windows
+
+    @property
+    def windows(self) -> int:
+        return sum(number for _, number in self.closed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """Everything that is shown of how the warnings did."""
 
@@ -109,6 +121,7 @@ class Scorecard:
     resamples: int
     seed: int
     log_least: float  # to which forecasts are held for the log score
+    track: TrackBasis
     forecasters: tuple[tuple[str, str], ...]  # id, title
     tables: tuple[Table, ...]
     behaviours: tuple[Behaviour, ...]

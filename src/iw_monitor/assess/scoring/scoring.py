@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -28,15 +28,16 @@ from iw_monitor.assess.scoring.forecasters import (
 )
 from iw_monitor.assess.scoring.people import people
 from iw_monitor.assess.scoring.record import Record, events_of
-from iw_monitor.assess.scoring.scorecard import Alarm, Behaviour, EventLine, Scorecard, Table
+from iw_monitor.assess.scoring.scorecard import Alarm, Behaviour, EventLine, Scorecard, Table, TrackBasis
 from iw_monitor.assess.scoring.steps import (
     changes_per_month,
     stretches,
     time_shares,
 )
 from iw_monitor.assess.scoring.tables import Cut, Field
-from iw_monitor.assess.scoring.track import track_record
+from iw_monitor.assess.scoring.track import the_other_way, track_basis, track_record, turned
 from iw_monitor.assess.states import history_of, states_at
+from iw_monitor.assess.tracking import with_track
 from iw_monitor.model.instants import EPOCH, duration_microseconds
 from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.observation import Known
@@ -74,7 +75,8 @@ def score(
 
     Args:
         pack: frozen; its hash is on the card.
-        reports_for: the journal's reports as the columns of a pack (grades are worth what that pack says).
+        reports_for: the journal's reports as the columns of a pack (grades are worth what that pack says), with what
+            people said of past windows.
         outcomes: complete within the span.
         span: a forecast for each day at 00:00Z from its first to its last.
         horizons: in days.
@@ -90,21 +92,28 @@ def score(
     days = np.arange(span.first.toordinal(), span.last.toordinal() + 1, dtype=np.int64)
     grid = Grid(compiled=compile_pack(pack), days=days, horizons=wanted)
     instants = (days - _FIRST_DAY) * _DAY
-    outline = Engine.of(pack, reports_for(pack), known, until=int(instants[-1])).outline(instants)
+    reports, until = reports_for(pack), int(instants[-1])
+    outline = Engine.of(pack, reports, known, until=until).outline(instants)
     several = [*models(grid, outline), *baselines(grid, outline, outcomes)]
     for one in ablations(pack):
         changed = _unchained(one.pack, reports_for(one.pack), instants, known)
         several.append(from_model(grid, changed, name=one.id, title=one.title))
     past = [one for one in outcomes if one.day <= span.last]
-    several.append(track_record(grid, outline, past))
+    basis, without = track_basis(pack, reports.closings, known, at=until), outline
+    if basis.windows:
+        other = _unchained(turned(pack), reports, instants, known)
+        without = replace(other, assessed=outline.assessed) if basis.applied else outline
+        several.append(the_other_way(grid, other))
+    several.append(track_record(grid, without, past))
     several += people(grid, judgements)
-    return _Scoring(grid, outline, past, span, tuple(several), known).card()
+    return _Scoring(grid, outline, past, span, tuple(several), known, basis).card()
 
 
 def _unchained(pack: Pack, reports: Reports, instants: Integers, known: Known) -> Outline:
     """Return what an ablation concludes; its recommendation is not asked for, and the chain is what takes time."""
     compiled = compile_pack(pack)
-    return outline_of(compiled, states_at(compiled, history_of(compiled, reports, known), instants), instants)
+    history = with_track(compiled, history_of(compiled, reports, known), reports.closings, known)
+    return outline_of(compiled, states_at(compiled, history, instants), instants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class _Scoring:
     span: Span
     forecasters: tuple[Forecaster, ...]
     known: Known
+    basis: TrackBasis
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -157,6 +167,7 @@ class _Scoring:
             resamples=RESAMPLES,
             seed=pack.method.interval.seed,
             log_least=self.field.log_least,
+            track=self.basis,
             forecasters=tuple((one.id, one.title) for one in self.forecasters),
             tables=tuple(self._tables()),
             behaviours=tuple(self._behaviours()),
