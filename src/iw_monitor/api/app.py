@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
-from iw_monitor.api import looking, reporting, sources
+from iw_monitor.api import closing, looking, reporting, sources
 from iw_monitor.api.door import Door
 from iw_monitor.api.entrance import Entrance
 from iw_monitor.api.limits import Limits
@@ -31,6 +31,7 @@ def the_api() -> FastAPI:
     app.include_router(looking.router)
     app.include_router(reporting.router)
     app.include_router(sources.router)
+    app.include_router(closing.router)
     app.add_api_route("/openapi.json", _openapi, include_in_schema=False)
     return app
 

@@ -19,6 +19,7 @@ MEANINGS = {
     "R304": "the token or its owner may not do this",
     "R305": "what was sent for a source does not bear its signature",
     "R306": "what was sent for a source was taken before",
+    "R307": "somebody else closed the window in between",
     "R401": "too many requests",
     "R501": "the journal cannot be used just now",
     "R502": "something went wrong that should not have",

@@ -96,7 +96,7 @@ class Confirmation(Sent):
 
 
 class Reason(Sent):
-    """Why a report is withdrawn."""
+    """Why something is taken back."""
 
     reason: str = Field(examples=["The log was of another port."])
 

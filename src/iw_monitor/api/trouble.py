@@ -31,7 +31,7 @@ _IN_WORDS: Mapping[int, tuple[str, str, str]] = {
     404: ("R201", "there is nothing at this address", "See what there is in /api/v1/openapi.json"),
     405: ("R202", "this cannot be done at this address", "Use one of the methods in the header Allow"),
 }
-_NOT_THERE = {"J201", "J401", "S108", "S114"}  # what an address names
+_NOT_THERE = {"J201", "J401", "J422", "S108", "S114"}  # what an address names
 _SAID: Mapping[str, str] = {"extra_forbidden": "is not known here", "missing": "is missing"}
 _SOON, _LATER = {"retry-after": "2"}, {"retry-after": "30"}
 
