@@ -18,6 +18,7 @@ from iw_monitor.model.pack import Pack
 from iw_monitor.pack.find import shipped_packs
 from iw_monitor.pack.load import LoadedPack, load_pack
 from iw_monitor.publish.of_cases import cases_text
+from tests.builders import a_pack, tracked
 from tests.packs.broken import BASE
 
 SHIPPED = {name: load_pack(folder, cases=True) for name, folder in shipped_packs().items()}
@@ -57,6 +58,28 @@ def test_the_articles_pack_has_a_case_for_every_tripwire_and_interaction(article
     assert {one.id for one in (*article.pack.file.tripwires, *article.pack.file.interactions)} <= said
     floors = {floor for case in article.cases.values() for one in case.expect for floor in one.floors or ()}
     assert floors == {one.id for one in article.pack.file.tripwires} | {"X5"}
+
+
+def test_a_case_may_close_windows_of_a_pack_that_applies_a_track_record() -> None:
+    """By hand, as in docs/method.md: E = ln 1.1 = .0953, m = 1/1.0953, p' = 1 - (10/11)**m = .0833, so -10.41 points.
+
+    What happened on its first day makes it (1 + 1)/(1 + 0): p' = 1 - (10/11)**2 = .1736, -6.78 points.
+    """
+    pack = tracked(a_pack(), horizon="P5D")
+    closed = {"problem": "blockade", "window": "2024-04-02", "after": "P6D"}
+    for closing, points in ((closed, -10.41), (closed | {"onset": "2024-04-01", "until": "2024-04-01"}, -6.78)):
+        case = a_case(
+            start="2024-04-01",
+            observations={},
+            closings=[closing],
+            expect=[
+                {"after": "P5DT23H", "points": {"blockade": -10}},
+                {"after": "P6D", "points": {"blockade": points}},
+            ],
+        )
+        result = run_case(pack, "closed", case)
+        assert result.holds, cases_text([result])
+        assert not run_case(tracked(pack, horizon="P5D", applied=False), "closed", case).holds
 
 
 def without(pack: Pack, rule: str) -> Pack:

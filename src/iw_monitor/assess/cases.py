@@ -13,8 +13,9 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.model.alert import Alert
 from iw_monitor.model.assessment import Assessment, ProblemAssessment
 from iw_monitor.model.case import NO_ASSESSMENT, Case, CaseReport, Expectation
+from iw_monitor.model.closing import Closing, past_window
 from iw_monitor.model.instants import microseconds
-from iw_monitor.model.observation import Grade, Known, Method, Observation, Retraction
+from iw_monitor.model.observation import Basis, Grade, Known, Method, Observation, Retraction
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.pack.alerts import AlertsFile
 
@@ -56,7 +57,7 @@ def run_case(pack: Pack, name: str, case: Case, alerts: AlertsFile | None = None
     pack's rules, evaluated at every canonical instant as though a worker had run; rules about operation see nothing.
     """
     observations = tuple(observations_of(pack, case))
-    reports = Reports.of(pack, observations, retractions_of(case, observations))
+    reports = Reports.of(pack, observations, retractions_of(case, observations), closings_of(pack, case))
     instants = [case.start + one.after for one in case.expect]
     fired = _fired(pack, reports, case, alerts)
     checked, found = 0, []
@@ -96,6 +97,30 @@ def retractions_of(case: Case, observations: tuple[Observation, ...]) -> Iterato
                     author=ORIGINATOR,
                     recorded_at=case.start + one.after,
                 )
+
+
+def closings_of(pack: Pack, case: Case) -> Iterator[Closing]:
+    """Yield what the case says of past windows of the pack; they move a gauge where the pack applies a track record.
+
+    Raises:
+        ValueError: a window is not past by then.
+    """
+    for number, one in enumerate(case.closings):
+        at = case.start + one.after
+        window = past_window(pack, one.problem, one.window, today=at.date())
+        if window is None:
+            raise ValueError(f"{one.window} lies in no window of {one.problem} that is past at {at}")
+        yield Closing(
+            pack=pack.id,
+            window=window,
+            onset=one.onset,
+            until=one.until or one.onset,
+            reason="closed by the case",
+            basis=Basis.SEEN,
+            author=ORIGINATOR,
+            id=f"closing-{number}",
+            recorded_at=at,
+        )
 
 
 def _observation(

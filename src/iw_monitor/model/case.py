@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from iw_monitor.model.pack.plain import Duration, Id, Plain, Points, State, Text, read_duration
+from iw_monitor.model.pack.plain import Day, Duration, Id, Plain, Points, State, Text, read_duration
 
 LONGEST = timedelta(days=3653)  # a case is an example, not a history
 MOST_STEPS = 1000
@@ -121,6 +121,16 @@ class CaseRetraction(Plain):
     after: After
 
 
+class CaseClosing(Plain):
+    """A named person says what became of a past window at an instant of the case: without an onset, nothing did."""
+
+    problem: Id
+    window: Day
+    onset: Day | None = None
+    until: Day | None = None
+    after: After
+
+
 class Expectation(Plain):
     """What must be concluded at one instant. Every other key is a problem with its recommended level."""
 
@@ -150,6 +160,7 @@ class Case(Plain):
     grade: Annotated[str, Field(pattern=f"^{_GRADE}$")] = "B2"
     observations: dict[Id, Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)]] = Field(default={})
     retractions: tuple[CaseRetraction, ...] = ()
+    closings: tuple[CaseClosing, ...] = ()
     expect: Annotated[tuple[Expectation, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -109,6 +109,11 @@ def past_windows(pack: Pack, problem: str, *, today: date) -> Iterator[Window]:
         first += length
 
 
+def past_window(pack: Pack, problem: str, day: date, *, today: date) -> Window | None:
+    """Return the window of a problem in which a day lies, if the pack has one and it is wholly past."""
+    return next((one for one in past_windows(pack, problem, today=today) if one.holds(day)), None)
+
+
 def is_window(pack: Pack, window: Window) -> bool:
     """Say whether it is one of the pack's windows still: of another T0, horizon or problem it is none."""
     days = (window.first - pack.t0.date()).days

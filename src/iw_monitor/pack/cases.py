@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from iw_monitor.errors import Finding
-from iw_monitor.model.case import SILENCE, Expectation
+from iw_monitor.model.case import SILENCE, Case, Expectation
+from iw_monitor.model.closing import Window, past_window
+from iw_monitor.model.pack import Pack
 from iw_monitor.pack import codes
 from iw_monitor.pack.alert_rules import rule_ids
 from iw_monitor.pack.folder import Written
@@ -26,12 +28,34 @@ def check_cases(written: Written) -> Iterator[Finding]:
             continue
         yield from keyed([tree / "observations"], indicators, codes.NO_INDICATOR, "an indicator")
         yield from named(tree.each("retractions", "*", "indicator"), indicators, codes.NO_INDICATOR, "an indicator")
+        yield from named(tree.each("closings", "*", "problem"), problems, codes.NO_PROBLEM, "a problem")
         for one in tree.each("expect", "*"):
             yield from _expectation(one, problems)
             yield from named((one / "floors").items, rules, codes.NO_RULE, "a tripwire or table")
             yield from named((one / "alerts").items, alerts, codes.NO_ALERT_RULE, "a rule of alerts")
         for one in tree.each("retractions", "*"):
             yield from _retraction(tree, one)
+
+
+def check_closings(pack: Pack, cases: Mapping[str, Case], written: Written) -> Iterator[Finding]:
+    """Find windows that a case closes before they are past, or twice, and days that cannot be of them."""
+    for name, case in cases.items():
+        closed: set[Window] = set()
+        for place, one in enumerate(case.closings):
+            node = (written.cases[name] or Node(file=name, line=0)) / "closings" / str(place)
+            window = past_window(pack, one.problem, one.window, today=(case.start + one.after).date())
+            if window is None:
+                yield codes.NO_WINDOW.at(node / "window", f"{one.window} lies in no window that is past {one.after} on")
+            elif window in closed:
+                yield codes.NO_WINDOW.at(node / "window", f"{window.first} to {window.last} is closed twice")
+            elif one.until is not None and one.onset is None:
+                yield codes.NO_WINDOW.at(node / "until", "something ends that has no onset")
+            elif one.onset is not None and not window.holds(one.onset):
+                yield codes.NO_WINDOW.at(node / "onset", f"{one.onset} lies outside {window.first} to {window.last}")
+            elif one.onset is not None and one.until is not None and one.until < one.onset:
+                yield codes.NO_WINDOW.at(node / "until", f"{one.until} is before {one.onset}")
+            if window is not None:
+                closed.add(window)
 
 
 def _expectation(one: Node, problems: frozenset[str] | None) -> Iterator[Finding]:

@@ -194,6 +194,11 @@ NO_ALERT_RULE = Code(
     "A case expects an alert of a rule that the pack does not have",
     "Name rules of alerts.yml, or write [] for none",
 )
+NO_WINDOW = Code(
+    "P506",
+    "A case closes a window that is not past by then, or gives days that cannot be of it",
+    "Windows lie side by side from T0, as long as the horizon; give days of one that is over",
+)
 # Rules of alerts.
 QUIET_HOURS = Code("P601", "Quiet hours begin when they end", "Give them a length, or remove quiet")
 LATE_ESCALATION = Code(

@@ -252,12 +252,20 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "grade": "Of every report that states none; B2 if this is left out.",
         "observations": "By indicator: what is reported at each step. All that name no originator are one voice.",
         "retractions": "Reports withdrawn by a named person.",
+        "closings": "What a named person says of past windows; of use where `track_record` is applied.",
         "expect": "What must be concluded, and when.",
     },
     "CaseRetraction": {
         "indicator": "Whose report is withdrawn.",
         "reported": "When it was reported, after the start.",
         "after": "When it is withdrawn, after the start.",
+    },
+    "CaseClosing": {
+        "problem": "Whose window is closed.",
+        "window": "Any day within it. Windows lie side by side from T0, as long as the horizon.",
+        "onset": "The day on which it began; left out, it did not happen.",
+        "until": "The last day of it; by default the onset.",
+        "after": "When it is closed, after the start; the window is past by then.",
     },
     "Expectation": {
         "after": "When, after the start; what is reported at that instant is known.",

@@ -16,7 +16,7 @@ from iw_monitor.model.pack.reports import ReportsFile
 from iw_monitor.model.pack.sources import Source, SourcesFile
 from iw_monitor.pack import codes
 from iw_monitor.pack.alert_rules import check_alerts
-from iw_monitor.pack.cases import check_cases
+from iw_monitor.pack.cases import check_cases, check_closings
 from iw_monitor.pack.folder import (
     ALERTS_FILE,
     ARTICLE_FILE,
@@ -142,6 +142,7 @@ def _examine(folder: Path, today: date | None, *, cases: bool, against: Pack | N
         pack = Pack(file=file, method=method, article=article, indicators=ordered)
         if against is not None:
             findings.extend(unbumped(written, pack, against))
+        findings.extend(check_closings(pack, worked, written))
         if cases and not written.cases:
             findings.append(codes.NO_CASE.in_file(shown(folder / CASES), "nothing says what must follow from reports"))
     return _Examined(
