@@ -67,7 +67,7 @@ def test_a_journal_moves_to_the_letter(long_source: Journal, journal: Journal) -
     for pack in ("harbour", "elsewhere"):
         assert journal.observations(pack) == long_source.observations(pack)
         assert journal.retractions(pack) == long_source.retractions(pack)
-        assert journal.fingerprints(pack) == long_source.fingerprints(pack)
+        assert journal.prints(pack).tolist() == long_source.prints(pack).tolist()
         assert journal.columns(pack).retracted.tolist() == long_source.columns(pack).retracted.tolist()
     assert text_of(journal) == text_of(long_source)
 

@@ -61,14 +61,14 @@ def ways(journal: Journal, act: Callable[[], object]) -> list[str]:
     [
         lambda journal: journal.columns("harbour"),
         lambda journal: journal.columns("harbour", after=10),
-        lambda journal: journal.fingerprints("harbour"),
+        lambda journal: journal.prints("harbour"),
         lambda journal: journal.observations("harbour"),
         lambda journal: journal.observations("harbour", newest=10),
         lambda journal: journal.latest("harbour", "port_traffic"),
         lambda journal: journal.position(),
         lambda journal: journal.append([a_submission()], via="cli", seen={"port_traffic": None}),
     ],
-    ids=["columns", "columns after", "fingerprints", "observations", "newest", "latest", "position", "append"],
+    ids=["columns", "columns after", "prints", "observations", "newest", "latest", "position", "append"],
 )
 def test_no_question_sorts_the_journal(open_file: Callable[..., Journal], act: Callable[[Journal], object]) -> None:
     with open_file() as journal:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iw_monitor.collect import csv_file
-from iw_monitor.collect.csv_file import HEADER, ReadFile, read_observations
+from iw_monitor.collect.csv_file import HEADER, ObservationFile, ReadFile, read_observations
 from iw_monitor.errors import InputError
 from iw_monitor.model.observation import REQUIRED_COLUMNS
 from tests.builders import MONDAY, a_pack
@@ -163,6 +163,34 @@ def test_what_was_retracted_in_an_audit_export_does_not_come_back_to_life(file: 
     result = read(file, ignore_extra=True)
     assert [one.statement for one in result.submissions] == ["A half fewer ships."]
     assert [one.code for one in result.issues] == ["C207", "C206"]
+
+
+def test_of_very_many_issues_the_first_are_listed_and_the_rest_is_counted(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_file, "MOST_FINDINGS", 2)
+    file.write_text(f"{HEAD}\n" + f"{ROW}\n" * 6)
+    issues = read(file).issues
+    assert [(one.line, one.code) for one in issues] == [(3, "C205"), (4, "C205"), (0, "C208")]
+    assert issues[-1].problem.startswith("3 more issues")
+
+
+def test_rows_are_given_while_the_file_is_read(file: Path) -> None:
+    file.write_text(f"{HEAD}\n" + f"{ROW}\n" * 5000)
+    told: list[int] = []
+    rows = ObservationFile(file, PACK, now=MONDAY, author="ada", on_progress=told.append).rows()
+    assert next(rows).line == 2
+    assert told == []
+
+
+def test_from_the_first_error_on_nothing_is_given_and_everything_is_still_said(file: Path) -> None:
+    wrong = ROW.replace(",2,A", ",7,A")
+    file.write_text("\n".join([HEAD, ROW, wrong, ROW.replace("third", "half"), wrong, wrong]))
+    given: list[int] = []
+    with pytest.raises(InputError) as caught:
+        given.extend(row.line for row in ObservationFile(file, PACK, now=MONDAY, author="ada").rows())
+    assert given == [2]
+    assert [(one.line, one.code) for one in caught.value.findings] == [(3, "C103"), (5, "C103"), (6, "C103")]
 
 
 def test_reading_stops_when_too_much_is_wrong(file: Path) -> None:

@@ -49,4 +49,5 @@ MEANINGS = {
     "C205": "the row repeats an earlier one of the same file",
     "C206": "the row was retracted where it came from",
     "C207": "columns were left out, as asked",
+    "C208": "more issues than are listed",
 }

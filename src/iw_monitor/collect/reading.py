@@ -16,9 +16,12 @@ from iw_monitor.model.observation import CREDIBILITIES, LEVELS, RELIABILITIES, B
 SHOWN = 60  # characters of a wrong value that a message repeats
 
 # Strict: ``datetime.fromisoformat`` also reads week dates and 20240131, which nobody means here.
+_DAY_LENGTH = len("2024-01-31")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(_DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?")
 _ZONE = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
+_INSTANT_IN_ZONE = re.compile(f"{_INSTANT.pattern}({_ZONE.pattern.removesuffix('$')})")
+_DECADE = timedelta(days=3653)
 _NOT_IN_ADDRESS = re.compile(r"[\s\\]")
 NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,4})?")
 
@@ -140,7 +143,8 @@ def read_credibility(value: str, notes: Notes) -> int | None:
 
 def is_bare_date(value: str) -> bool:
     """Say whether a time gives only the day."""
-    return _DAY.fullmatch(value.strip()) is not None
+    text = value.strip()
+    return len(text) == _DAY_LENGTH and _DAY.fullmatch(text) is not None
 
 
 def read_instant(value: str, notes: Notes, *, column: str, now: datetime) -> datetime | None:
@@ -169,15 +173,18 @@ def read_instant(value: str, notes: Notes, *, column: str, now: datetime) -> dat
 
 def _parsed(text: str, notes: Notes, column: str, *, bare: bool) -> datetime | None:
     how = "Give a time with its zone such as 2024-01-31T10:00Z, or a date such as 2024-01-31"
-    zone = _ZONE.search(text) if not bare else None
-    time = text[: zone.start()] if zone else text
-    if not bare and _INSTANT.fullmatch(time) is None:
+    if bare or _INSTANT_IN_ZONE.fullmatch(text):
+        return _existing(text, notes, column, how)
+    zone = _ZONE.search(text)
+    if _INSTANT.fullmatch(text[: zone.start()] if zone else text) is None:
         notes.error("C104", column, f"{shown(text)} is not a time", remedy=how)
         return None
-    if not bare and zone is None:
-        remedy = f"Write {text}Z for UTC, or {text}+03:00 for three hours ahead of it"
-        notes.error("C105", column, f"{text} has no zone", remedy=remedy)
-        return None
+    remedy = f"Write {text}Z for UTC, or {text}+03:00 for three hours ahead of it"
+    notes.error("C105", column, f"{text} has no zone", remedy=remedy)
+    return None
+
+
+def _existing(text: str, notes: Notes, column: str, how: str) -> datetime | None:
     try:
         return parse_instant(text)
     except (ValueError, OverflowError) as wrong:
@@ -230,4 +237,4 @@ def read_number(value: str, notes: Notes) -> float | None:
 
 def is_long_before(instant: datetime, start: datetime) -> bool:
     """Say whether a time lies so far before a pack's T0 that its year is probably mistyped."""
-    return instant < start - timedelta(days=3653)
+    return instant < start - _DECADE

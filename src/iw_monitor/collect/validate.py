@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from iw_monitor.collect.reading import (
@@ -31,6 +33,8 @@ STATEMENT_LENGTH = 2000
 NAME_LENGTH = 300
 URL_LENGTH = 2000
 UNIT_LENGTH = 40
+
+_MOST_SAID = 5_000  # texts of one column that are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,31 +103,86 @@ def examine(
         method: how it came in.
         where: file and line, for the findings.
     """
-    notes = Notes(where)
-    indicator = read_indicator(pack, raw.indicator.strip(), notes)
-    if indicator is not None:
+    return Examiner(pack, now=now, author=author, method=method).examine(raw, where)
+
+
+class Examiner:
+    """Looks at reports of one author on one pack; what a column said once without a finding is not read again.
+
+    A file of a million rows has a few hundred indicators, grades and sources in it.
+    """
+
+    def __init__(self, pack: Pack, *, now: datetime, author: str, method: Method) -> None:
+        self._pack, self._now, self._author, self._method = pack, now, author, method
+        self._said: defaultdict[str, dict[str, Any]] = defaultdict(dict)  # by column: text, what it says
+
+    def examine(self, raw: RawReport, where: Where = _NOWHERE) -> Examined:
+        """Return what comes of a report, as ``examine`` does."""
+        notes = Notes(where)
+        indicator = self._once("indicator", raw.indicator, notes, self._indicator)
+        level = self._once("level", raw.level, notes, read_level)
+        basis = self._once("basis", raw.basis, notes, read_basis)
+        reading = read_number(raw.reading, notes) if raw.reading else None
+        author = self._once("author", self._author, notes, read_author)
+        texts = self._texts(raw, notes)
+        observed_at, published_at = _times(self._pack, raw, notes, now=self._now)
+        reliability = self._once("reliability", raw.reliability, notes, read_reliability)
+        credibility = self._once("credibility", raw.credibility, notes, read_credibility)
+        _needs_source(self._pack, level, texts, notes)
+        _needs_reading(raw, notes)
+        findings = tuple(notes.findings)
+        if observed_at is None or (findings and _any_error(findings)):
+            return Examined(submission=None, findings=findings)
+        submission = Submission(
+            pack=self._pack.id,
+            pack_hash=self._pack.hash,
+            indicator=indicator,
+            level=level,
+            grade=_grade(reliability, credibility),
+            observed_at=observed_at,
+            published_at=published_at,
+            basis=basis,
+            reading=reading,
+            author=author,
+            method=self._method,
+            **texts,
+        )
+        return Examined(submission=submission, findings=findings)
+
+    def _once(self, column: str, text: str, notes: Notes, read: Callable[[str, Notes], Any]) -> Any:
+        said = self._said[column]
+        if text in said:
+            return said[text]
+        before = len(notes.findings)
+        value = read(text, notes)
+        if len(notes.findings) == before:
+            if len(said) >= _MOST_SAID:
+                said.clear()
+            said[text] = value
+        return value
+
+    def _indicator(self, name: str, notes: Notes) -> str | None:
+        indicator = read_indicator(self._pack, name.strip(), notes)
+        if indicator is None:
+            return None
         check_takes_reports(indicator, notes)
-    fields: dict[str, Any] = {
-        "level": read_level(raw.level, notes),
-        "basis": read_basis(raw.basis, notes),
-        "reading": read_number(raw.reading, notes),
-        "author": read_author(author, notes),
-        **_texts(raw, notes),
-        **_times(pack, raw, notes, now=now),
-    }
-    reliability, credibility = read_reliability(raw.reliability, notes), read_credibility(raw.credibility, notes)
-    _needs_source(pack, fields, notes)
-    _needs_reading(raw, notes)
-    findings = tuple(notes.findings)
-    if indicator is None or reliability is None or credibility is None or _any_error(findings):
-        return Examined(submission=None, findings=findings)
-    grade = Grade(reliability=reliability, credibility=credibility)
-    return Examined(
-        submission=Submission(
-            pack=pack.id, pack_hash=pack.hash, indicator=indicator.id, grade=grade, method=method, **fields
-        ),
-        findings=findings,
-    )
+        return indicator.id
+
+    def _texts(self, raw: RawReport, notes: Notes) -> dict[str, str]:
+        return {
+            "statement": read_statement(raw.statement, notes),
+            "source_name": self._once("source_name", raw.source_name, notes, _read_source_name),
+            "source_url": self._once("source_url", raw.source_url, notes, _read_source_url),
+            "originator": self._once("originator", raw.originator, notes, _read_originator),
+            "unit": self._once("unit", raw.unit, notes, _read_unit),
+            "note": self._once("note", raw.note, notes, _read_note),
+        }
+
+
+@cache
+def _grade(reliability: str, credibility: int) -> Grade:
+    """Return a grade; there are 36 of them."""
+    return Grade(reliability=reliability, credibility=credibility)
 
 
 def _any_error(findings: tuple[Finding, ...]) -> bool:
@@ -203,14 +262,14 @@ def check_takes_reports(indicator: Indicator, notes: Notes) -> None:
         notes.issue("C202", "indicator", problem, remedy="Set its status to active when it is to count again")
 
 
-def _times(pack: Pack, raw: RawReport, notes: Notes, *, now: datetime) -> dict[str, datetime | None]:
+def _times(pack: Pack, raw: RawReport, notes: Notes, *, now: datetime) -> tuple[datetime | None, datetime | None]:
     observed_at = _observed(pack, raw.observed_at, notes, now=now)
     published_at = None
-    if raw.published_at.strip():
+    if raw.published_at and raw.published_at.strip():
         published_at = read_instant(raw.published_at, notes, column="published_at", now=now)
     if published_at is not None and observed_at is not None and published_at < observed_at:
         _published_first(raw, published_at, observed_at, notes)
-    return {"observed_at": observed_at, "published_at": published_at}
+    return observed_at, published_at
 
 
 def _observed(pack: Pack, value: str, notes: Notes, *, now: datetime) -> datetime | None:
@@ -231,18 +290,32 @@ def _published_first(raw: RawReport, published_at: datetime, observed_at: dateti
     notes.issue("C201", "published_at", problem, remedy="Look whether the two times are exchanged")
 
 
-def _texts(raw: RawReport, notes: Notes) -> dict[str, str]:
-    statement = read_text(raw.statement, notes, column="statement", longest=STATEMENT_LENGTH, lines=True)
+def read_statement(value: str, notes: Notes) -> str:
+    """Return what was reported; notes that it is missing or cannot be shown."""
+    statement = read_text(value, notes, column="statement", longest=STATEMENT_LENGTH, lines=True)
     if not statement:
         notes.error("C108", "statement", "is missing", remedy="Say in one sentence what was reported")
-    return {
-        "statement": statement,
-        "source_name": read_text(raw.source_name, notes, column="source_name", longest=NAME_LENGTH),
-        "source_url": read_url(raw.source_url, notes, column="source_url", longest=URL_LENGTH),
-        "originator": read_text(raw.originator, notes, column="originator", longest=NAME_LENGTH),
-        "unit": read_text(raw.unit, notes, column="unit", longest=UNIT_LENGTH),
-        "note": read_text(raw.note, notes, column="note", longest=STATEMENT_LENGTH, lines=True),
-    }
+    return statement
+
+
+def _read_source_name(value: str, notes: Notes) -> str:
+    return read_text(value, notes, column="source_name", longest=NAME_LENGTH)
+
+
+def _read_source_url(value: str, notes: Notes) -> str:
+    return read_url(value, notes, column="source_url", longest=URL_LENGTH)
+
+
+def _read_originator(value: str, notes: Notes) -> str:
+    return read_text(value, notes, column="originator", longest=NAME_LENGTH)
+
+
+def _read_unit(value: str, notes: Notes) -> str:
+    return read_text(value, notes, column="unit", longest=UNIT_LENGTH)
+
+
+def _read_note(value: str, notes: Notes) -> str:
+    return read_text(value, notes, column="note", longest=STATEMENT_LENGTH, lines=True)
 
 
 def read_author(author: str, notes: Notes) -> str:
@@ -253,10 +326,9 @@ def read_author(author: str, notes: Notes) -> str:
     return name
 
 
-def _needs_source(pack: Pack, fields: dict[str, Any], notes: Notes) -> None:
-    level = fields["level"]
+def _needs_source(pack: Pack, level: int | None, texts: dict[str, str], notes: Notes) -> None:
     needed_from = pack.file.evidence.source_from_level
-    if level is not None and level >= needed_from and not (fields["source_name"] or fields["originator"]):
+    if level is not None and level >= needed_from and not (texts["source_name"] or texts["originator"]):
         problem = f"a report of level {level} needs a source"
         notes.error("C113", "source_name", problem, remedy="Name the source or its originator")
 

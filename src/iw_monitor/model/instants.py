@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_A_DAY, _A_SECOND = 86_400_000_000, 1_000_000  # microseconds
 NEVER = 2**62  # later than every instant a datetime can hold (in microseconds)
 
 END_OF_DAY = time(23, 59, tzinfo=UTC)  # METHOD 4.2: a bare date means 23:59 UTC of that day
@@ -17,6 +18,8 @@ def as_utc(instant: datetime) -> datetime:
     Raises:
         ValueError: the instant is naive (has no zone).
     """
+    if instant.tzinfo is UTC:
+        return instant
     if instant.tzinfo is None:
         raise ValueError(f"{instant} has no time zone")
     return instant.astimezone(UTC)
@@ -28,7 +31,8 @@ def microseconds(instant: datetime) -> int:
     Raises:
         ValueError: the instant is naive (has no zone).
     """
-    return (as_utc(instant) - EPOCH) // MICROSECOND
+    since = as_utc(instant) - EPOCH
+    return since.days * _A_DAY + since.seconds * _A_SECOND + since.microseconds
 
 
 def from_microseconds(value: int) -> datetime:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from iw_monitor.assess.reports import Reports
-from iw_monitor.collect.csv_file import read_observations
+from iw_monitor.collect.csv_file import ObservationFile
 from iw_monitor.collect.validate import Examined, RawReport, examine, known_indicator
 from iw_monitor.model.judgement import Stated
 from iw_monitor.model.observation import Method, Observation, Retraction, Submission
@@ -129,7 +129,7 @@ class Site(Concluding):
         """
         pack = self.pack
         tell = on_progress or _silent
-        read = read_observations(
+        file = ObservationFile(
             path,
             pack,
             now=self.now(),
@@ -137,17 +137,15 @@ class Site(Concluding):
             ignore_extra=ignore_extra,
             on_progress=lambda rows: tell("read", rows, None),
         )
-        total = len(read.submissions)
         return import_file(
-            path,
-            read,
+            file,
             self.journal,
             pack=pack.id,
             via=via,
             order=[one.id for one in pack.indicators],
             dry_run=dry_run,
             held=_nothing if alone else partial(needs_second, pack),
-            on_progress=lambda rows: tell("write", rows, total),
+            on_progress=tell,
         )
 
     # --- What waits for a person ---

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring as quoted
 
+__all__ = ["canonical_json", "number_or_null", "quoted"]
+
+# ``quoted`` is a text as ``canonical_json`` spells it: what there may be a million of is put together from such pieces.
 _encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -19,3 +23,13 @@ def canonical_json(value: object) -> str:
         '{"a":[null,0.5,"é"],"b":1}'
     """
     return _encoder.encode(value)
+
+
+def number_or_null(value: float | None) -> str:
+    """Return a number, or nothing, as ``canonical_json`` spells it; of a whole number its own digits.
+
+    Example:
+        >>> number_or_null(None), number_or_null(0.5), number_or_null(7)
+        ('null', '0.5', '7')
+    """
+    return "null" if value is None else repr(value)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from iw_monitor.model.instants import from_microseconds
-from iw_monitor.store.canonical import canonical_json
+from iw_monitor.store.canonical import quoted
 
 BEFORE_ALL = "0" * 64  # the hash before the first entry
 
@@ -50,8 +50,9 @@ class Entry:
 
 def entry_hash(row: Mapping[str, Any]) -> str:
     """Return SHA-256, in hexadecimal, over the hash before and the canonical JSON of all other columns of an entry."""
-    rest = {name: row[name] for name in _HASHED}
-    return hashlib.sha256((row["previous_hash"] + canonical_json(rest)).encode()).hexdigest()
-
-
-_HASHED = ("author", "body", "id", "kind", "pack", "pack_hash", "recorded_at", "sequence", "via")
+    said = (
+        f'{row["previous_hash"]}{{"author":{quoted(row["author"])},"body":{quoted(row["body"])},"id":{quoted(row["id"])},'
+        f'"kind":{quoted(row["kind"])},"pack":{quoted(row["pack"])},"pack_hash":{quoted(row["pack_hash"])},'
+        f'"recorded_at":{row["recorded_at"]},"sequence":{row["sequence"]},"via":{quoted(row["via"])}}}'
+    )
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -105,7 +105,6 @@ def _sqlite_engine(file: Path | None, *, read_only: bool, patience: timedelta) -
         "sqlite://",
         creator=connect,
         poolclass=QueuePool,
-        paramstyle="named",  # rows as mappings, as psycopg takes them
         pool_timeout=patience.total_seconds(),
         **size,
     )

@@ -6,7 +6,7 @@ import hashlib
 
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Submission
-from iw_monitor.store.canonical import canonical_json
+from iw_monitor.store.canonical import number_or_null, quoted
 
 
 def fingerprint(submission: Submission) -> str:
@@ -18,22 +18,14 @@ def fingerprint(submission: Submission) -> str:
     Raises:
         UnicodeEncodeError: a text holds half a character (a lone surrogate).
     """
-    published_at = submission.published_at
+    one, published_at = submission, submission.published_at
+    # The canonical JSON of a list; put together here, because an import asks for a million of them.
     content = (
-        submission.pack,
-        submission.indicator,
-        submission.level,
-        submission.grade.reliability,
-        submission.grade.credibility,
-        microseconds(submission.observed_at),
-        None if published_at is None else microseconds(published_at),
-        submission.statement,
-        submission.source_name,
-        submission.source_url,
-        submission.originator,
-        submission.basis.value,
-        None if submission.reading is None else float(submission.reading),
-        submission.unit,
-        submission.note,
+        f"[{quoted(one.pack)},{quoted(one.indicator)},{one.level:d},{quoted(one.grade.reliability)},"
+        f"{one.grade.credibility:d},{microseconds(one.observed_at)},"
+        f"{number_or_null(None if published_at is None else microseconds(published_at))},"
+        f"{quoted(one.statement)},{quoted(one.source_name)},{quoted(one.source_url)},{quoted(one.originator)},"
+        f"{quoted(one.basis)},{number_or_null(None if one.reading is None else float(one.reading))},"
+        f"{quoted(one.unit)},{quoted(one.note)}]"
     )
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()[:32]
+    return hashlib.sha256(content.encode()).hexdigest()[:32]

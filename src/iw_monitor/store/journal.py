@@ -15,7 +15,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from iw_monitor.errors import BusyDatabaseError, StoreError
-from iw_monitor.model.instants import as_utc
+from iw_monitor.model.instants import as_utc, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.model.running import Fence
 from iw_monitor.store import lease_rows, reading, verify, writing
@@ -27,6 +27,8 @@ from iw_monitor.store.engine import WRITES, name_for_people, open_engine, read_u
 from iw_monitor.store.moving import MovedJournal, write_moved
 from iw_monitor.store.opening import make_ready, refuse_unusable
 from iw_monitor.store.place import identity, place_warnings
+from iw_monitor.store.prints import Booleans, Prints, among
+from iw_monitor.store.staging import Staging
 from iw_monitor.store.trouble import in_plain_words
 
 __all__ = ["Entry", "Journal"]
@@ -139,7 +141,7 @@ class Journal:
         with self._writing() as (connection, tail):
             packs = sorted({one.pack for one in submissions})
             writing.refuse_if_changed(connection, packs, seen or {})
-            fresh = writing.not_yet_held(connection, packs, submissions) if new_only else submissions
+            fresh = writing.not_yet_held(connection, submissions) if new_only else submissions
             for batch in writing.write_observations(connection, tail, fresh, via=via):
                 done += batch
                 if on_progress is not None:
@@ -162,6 +164,43 @@ class Journal:
                 if on_progress is not None:
                     on_progress(count)
         return count
+
+    def append_staged(
+        self,
+        staging: Staging,
+        *,
+        pack: str,
+        leave: Booleans,
+        since: int,
+        via: str,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Booleans:
+        """Record what was set aside and is not held yet, all or none, in flat memory.
+
+        Args:
+            staging: the submissions.
+            pack: whose they are.
+            leave: which of them to leave out.
+            since: the journal's position from before ``leave`` was found: what was recorded since is looked at again,
+                for the same may be coming in twice at this moment.
+            via: as ``append``.
+            on_progress: as ``append``.
+
+        Returns:
+            Which of them were left out.
+
+        Raises:
+            InputError: as ``append``.
+            StoreError: as ``append``.
+        """
+        count = 0
+        with self._writing() as (connection, tail):
+            left = leave | among(staging.prints(), reading.prints(connection, pack, after=since))
+            for size in writing.write_staged(connection, tail, staging.batches(left), via=via):
+                count += size
+                if on_progress is not None:
+                    on_progress(count)
+        return left
 
     def retract(self, observation: str, *, pack: str, reason: str, author: str, via: str) -> Retraction:
         """Record that a named person withdraws an observation. It stays in the journal.
@@ -264,10 +303,28 @@ class Journal:
         with self._reading() as connection:
             return reading.acts(connection, pack, indicator)
 
-    def fingerprints(self, pack: str) -> frozenset[str]:
-        """Return the fingerprints of all observations of a pack that are not retracted."""
+    def prints(self, pack: str) -> Prints:
+        """Return the fingerprints of all observations of a pack that are not retracted, sorted, sixteen bytes each."""
         with self._reading() as connection:
-            return reading.fingerprints(connection, pack)
+            return reading.prints(connection, pack, after=0)
+
+    def observed_between(self, pack: str, begin: datetime, end: datetime) -> Iterator[Observation]:
+        """Give the observations that were true from one instant until before another and are not retracted."""
+        after = 0
+        while True:
+            with self._reading() as connection:
+                page = reading.observations_page(
+                    connection,
+                    pack,
+                    begin=microseconds(begin),
+                    end=microseconds(end),
+                    after=after,
+                    limit=_ENTRIES_AT_ONCE,
+                )
+            if not page:
+                return
+            yield from (one for _, one in page)
+            after = page[-1][0]
 
     def entries(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         """Give every entry after a place, in order, up to what is the newest one when the first is asked for."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
-from iw_monitor.model.observation import Observation, Retraction
+from iw_monitor.model.instants import microseconds
+from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store.chain import Entry
+from iw_monitor.store.fingerprint import fingerprint
+from iw_monitor.store.prints import Prints, as_prints
 from iw_monitor.store.records import observation_from, retraction_from
 from iw_monitor.store.tables import entry, observation, retraction
 
+_ROWS_AT_ONCE = 2_000
 _NAMES_AT_ONCE = 500  # databases limit how many values one question may carry
 
 _not_retracted = ~exists().where(retraction.c.observation_sequence == observation.c.sequence)
@@ -124,10 +129,43 @@ def retractions(connection: Connection, pack: str) -> tuple[Retraction, ...]:
     return tuple(retraction_from(dict(row)) for row in rows)
 
 
-def fingerprints(connection: Connection, pack: str) -> frozenset[str]:
-    """Return the fingerprints of all observations that are not retracted."""
-    rows = connection.execute(select(observation.c.fingerprint).where(observation.c.pack == pack, _not_retracted))
-    return frozenset(rows.scalars())
+def prints(connection: Connection, pack: str, *, after: int) -> Prints:
+    """Return the fingerprints of all observations behind a place that are not retracted, sorted; a million: 16 MB."""
+    mine = select(observation.c.fingerprint).where(
+        observation.c.pack == pack, observation.c.sequence > after, _not_retracted
+    )
+    packed = bytearray()
+    for rows in connection.execute(mine).partitions(_ROWS_AT_ONCE):
+        packed += bytes.fromhex("".join(one for (one,) in rows))
+    return np.sort(as_prints(packed))
+
+
+def observations_page(
+    connection: Connection, pack: str, *, begin: int, end: int, after: int, limit: int
+) -> list[tuple[int, Observation]]:
+    """Return the next observations with their places that were true in a span and are not retracted, in order."""
+    question = (
+        select(entry)
+        .join(observation, observation.c.sequence == entry.c.sequence)
+        .where(observation.c.pack == pack, observation.c.sequence > after, _not_retracted)
+        .where(observation.c.observed_at >= begin, observation.c.observed_at < end)
+        .order_by(observation.c.sequence)
+        .limit(limit)
+    )
+    rows = connection.execute(question).mappings()
+    return [(int(row["sequence"]), observation_from(dict(row))) for row in rows]
+
+
+def is_held(connection: Connection, submission: Submission) -> bool:
+    """Say whether the same, to the letter, is there and not retracted; costs the same however long the journal is."""
+    same = select(observation.c.sequence).where(
+        observation.c.pack == submission.pack,
+        observation.c.indicator == submission.indicator,
+        observation.c.observed_at == microseconds(submission.observed_at),
+        observation.c.fingerprint == fingerprint(submission),
+        _not_retracted,
+    )
+    return connection.execute(same.limit(1)).first() is not None
 
 
 def acts(connection: Connection, pack: str, indicator: str) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import (
@@ -19,7 +19,7 @@ from iw_monitor.model.observation import (
     Submission,
     originator_of,
 )
-from iw_monitor.store.canonical import canonical_json
+from iw_monitor.store.canonical import canonical_json, number_or_null, quoted
 from iw_monitor.store.fingerprint import fingerprint
 
 
@@ -52,25 +52,16 @@ _SUBMITTED = tuple(one.name for one in fields(Submission))
 
 def observation_body(submission: Submission) -> str:
     """Return what an observation says, as canonical JSON: everything that has no column of its own in ``entry``."""
-    published_at = submission.published_at
-    return canonical_json(
-        {
-            "basis": submission.basis.value,
-            "credibility": submission.grade.credibility,
-            "indicator": submission.indicator,
-            "level": submission.level,
-            "method": submission.method.value,
-            "note": submission.note,
-            "observed_at": submission.observed_at.isoformat(),
-            "originator": submission.originator,
-            "published_at": None if published_at is None else published_at.isoformat(),
-            "reading": None if submission.reading is None else float(submission.reading),
-            "reliability": submission.grade.reliability,
-            "source_name": submission.source_name,
-            "source_url": submission.source_url,
-            "statement": submission.statement,
-            "unit": submission.unit,
-        }
+    one, published_at = submission, submission.published_at
+    published = "null" if published_at is None else quoted(published_at.isoformat())
+    reading = number_or_null(None if one.reading is None else float(one.reading))
+    return (
+        f'{{"basis":{quoted(one.basis)},"credibility":{one.grade.credibility:d},"indicator":{quoted(one.indicator)},'
+        f'"level":{one.level:d},"method":{quoted(one.method)},"note":{quoted(one.note)},'
+        f'"observed_at":{quoted(one.observed_at.isoformat())},"originator":{quoted(one.originator)},'
+        f'"published_at":{published},"reading":{reading},"reliability":{quoted(one.grade.reliability)},'
+        f'"source_name":{quoted(one.source_name)},"source_url":{quoted(one.source_url)},'
+        f'"statement":{quoted(one.statement)},"unit":{quoted(one.unit)}}}'
     )
 
 
@@ -112,23 +103,64 @@ def recorded(submission: Submission, *, observation_id: str, recorded_at: dateti
     return Observation(**said, id=observation_id, recorded_at=recorded_at)
 
 
+class Prepared(NamedTuple):
+    """A submission made ready to be written: all of its two rows that does not hang on when, and after what."""
+
+    pack: str
+    pack_hash: str
+    author: str
+    indicator: str
+    level: int
+    reliability: str
+    credibility: int
+    originator: str  # normalised
+    observed_at: int  # microseconds, as the next
+    published_at: int | None
+    fingerprint: str
+    body: str
+
+    def columns(self, *, sequence: int, observation_id: str, recorded_at: int) -> dict[str, Any]:
+        """Return the row of table ``observation``: what the body says, typed."""
+        return {
+            "sequence": sequence,
+            "id": observation_id,
+            "pack": self.pack,
+            "indicator": self.indicator,
+            "level": self.level,
+            "reliability": self.reliability,
+            "credibility": self.credibility,
+            "originator": self.originator,
+            "observed_at": self.observed_at,
+            "published_at": self.published_at,
+            "recorded_at": recorded_at,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def prepare(submission: Submission) -> Prepared:
+    """Return a submission made ready to be written."""
+    one, published_at = submission, submission.published_at
+    return Prepared(
+        one.pack,
+        one.pack_hash,
+        one.author,
+        one.indicator,
+        one.level,
+        one.grade.reliability,
+        one.grade.credibility,
+        originator_of(one),
+        microseconds(one.observed_at),
+        None if published_at is None else microseconds(published_at),
+        fingerprint(one),
+        observation_body(one),
+    )
+
+
 def observation_columns(observation: Observation, sequence: int) -> dict[str, Any]:
-    """Return the row of table ``observation``: what its body says, typed."""
-    published_at = observation.published_at
-    return {
-        "sequence": sequence,
-        "id": observation.id,
-        "pack": observation.pack,
-        "indicator": observation.indicator,
-        "level": observation.level,
-        "reliability": observation.grade.reliability,
-        "credibility": observation.grade.credibility,
-        "originator": originator_of(observation),
-        "observed_at": microseconds(observation.observed_at),
-        "published_at": None if published_at is None else microseconds(published_at),
-        "recorded_at": microseconds(observation.recorded_at),
-        "fingerprint": fingerprint(observation),
-    }
+    """Return the row of table ``observation`` that belongs to an observation."""
+    return prepare(observation).columns(
+        sequence=sequence, observation_id=observation.id, recorded_at=microseconds(observation.recorded_at)
+    )
 
 
 def retraction_body(*, observation: str, reason: str) -> str:

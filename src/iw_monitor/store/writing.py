@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,9 +17,8 @@ from iw_monitor.errors import ConflictError, Finding, InputError
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store.chain import BEFORE_ALL, entry_hash
-from iw_monitor.store.fingerprint import fingerprint
-from iw_monitor.store.reading import fingerprints, latest_id, retraction_of, sequence_of
-from iw_monitor.store.records import EntryKind, observation_body, observation_columns, recorded, retraction_body
+from iw_monitor.store.reading import is_held, latest_id, retraction_of, sequence_of
+from iw_monitor.store.records import EntryKind, Prepared, prepare, recorded, retraction_body
 from iw_monitor.store.tables import entry, observation, retraction
 
 BATCH = 1_000  # rows sent to the database at once: memory stays flat however long an import is
@@ -77,9 +76,52 @@ def write_observations(
         findings += found
         first += len(batch)
         if not findings:  # from the first finding on, the rest is only looked at, so that all of them can be named
-            yield _write_batch(connection, tail, batch, via)
+            ids = write_prepared(connection, tail, [prepare(one) for one in batch], via=via)
+            yield [
+                recorded(one, observation_id=each, recorded_at=tail.now) for one, each in zip(batch, ids, strict=True)
+            ]
     if findings:
         raise InputError(findings)
+
+
+def write_staged(connection: Connection, tail: Tail, batches: Iterable[list[Prepared]], *, via: str) -> Iterator[int]:
+    """Write what was set aside, batch by batch, and give the size of each.
+
+    Raises:
+        InputError: at least one says something of the future: the clock was set back since it was looked at.
+    """
+    findings: list[Finding] = []
+    now, first = microseconds(tail.now), 1
+    for batch in batches:
+        late = [(row, one) for row, one in enumerate(batch, first) if one.observed_at > now]
+        findings += [_future_finding(from_microseconds(one.observed_at), tail.now, row) for row, one in late]
+        first += len(batch)
+        if not findings:
+            yield len(write_prepared(connection, tail, batch, via=via))
+    if findings:
+        raise InputError(findings)
+
+
+def write_prepared(connection: Connection, tail: Tail, batch: Sequence[Prepared], *, via: str) -> list[str]:
+    """Write a batch that was checked, and return the ids that were given."""
+    recorded_at = microseconds(tail.now)
+    entries: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for one in batch:
+        row = tail.link(
+            EntryKind.OBSERVATION,
+            body=one.body,
+            id=tail.new_id(),
+            pack=one.pack,
+            author=one.author,
+            via=via,
+            pack_hash=one.pack_hash,
+        )
+        entries.append(row)
+        rows.append(one.columns(sequence=tail.sequence, observation_id=row["id"], recorded_at=recorded_at))
+    insert_rows(connection, entry, entries)
+    insert_rows(connection, observation, rows)
+    return [row["id"] for row in entries]
 
 
 def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
@@ -88,48 +130,28 @@ def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
         yield batch
 
 
-def _write_batch(connection: Connection, tail: Tail, batch: list[Submission], via: str) -> list[Observation]:
-    done: list[Observation] = []
-    entries: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
-    for submission in batch:
-        one = recorded(submission, observation_id=tail.new_id(), recorded_at=tail.now)
-        entries.append(
-            tail.link(
-                EntryKind.OBSERVATION,
-                body=observation_body(one),
-                id=one.id,
-                pack=one.pack,
-                author=one.author,
-                via=via,
-                pack_hash=one.pack_hash,
-            )
-        )
-        rows.append(observation_columns(one, tail.sequence))
-        done.append(one)
-    insert_rows(connection, entry, entries)
-    insert_rows(connection, observation, rows)
-    return done
-
-
 def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert complete rows of the right types, straight through the driver: there may be a million."""
-    if rows and connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
-    elif rows:
-        connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), rows)
-
-
-def _copy(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert by COPY, three times as fast as INSERT and once over the network."""
+    if not rows:
+        return
     names = tuple(rows[0])
+    in_order = [tuple(row.values()) if tuple(row) == names else tuple(row[name] for name in names) for row in rows]
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, in_order)
+    else:
+        places = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})", in_order)
+
+
+def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Insert by COPY, three times as fast as INSERT and once over the network."""
     statement = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
     dialect: Any = connection.dialect
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor().copy(statement) as sink:
             for row in rows:
-                sink.write_row([row[name] for name in names])
+                sink.write_row(row)
     except dialect.loaded_dbapi.Error as error:  # SQLAlchemy knows no COPY: what it does with errors is done here
         if driver.closed:
             connection.invalidate(error)
@@ -154,14 +176,9 @@ def refuse_if_changed(connection: Connection, packs: Iterable[str], seen: Mappin
                 raise ConflictError(indicator=indicator, seen=id_seen, theirs=theirs)
 
 
-def not_yet_held(
-    connection: Connection, packs: Iterable[str], submissions: Iterable[Submission]
-) -> Iterator[Submission]:
-    """Give the submissions that the journal does not hold; asked under the write lock, nobody adds one in between."""
-    held: set[str] = set()
-    for pack in packs:
-        held |= fingerprints(connection, pack)
-    return (one for one in submissions if fingerprint(one) not in held)
+def not_yet_held(connection: Connection, submissions: Iterable[Submission]) -> list[Submission]:
+    """Return the submissions that the journal does not hold; asked under the write lock, nobody adds one in between."""
+    return [one for one in submissions if not is_held(connection, one)]
 
 
 def write_retraction(
@@ -218,17 +235,26 @@ def _require_words(*, reason: str, author: str) -> None:
 
 def _findings(submission: Submission, now: datetime, row: int) -> Iterator[Finding]:
     if submission.observed_at > now:
-        yield _finding(
-            "J101",
-            "observed_at",
-            f"{submission.observed_at:%Y-%m-%d %H:%M:%SZ} is in the future: the clock says {now:%Y-%m-%d %H:%M:%SZ}",
-            "Give the time at which it was true in the world, or set this machine's clock right",
-            row=row,
-        )
-    if is_unstorable("".join(_said(submission))):
-        for name, said in zip(_TEXTS, _said(submission), strict=True):
-            if is_unstorable(said):
-                yield _unstorable_finding(row, name)
+        yield _future_finding(submission.observed_at, now, row)
+    yield from unstorable_findings(submission, row=row)
+
+
+def _future_finding(observed_at: datetime, now: datetime, row: int) -> Finding:
+    return _finding(
+        "J101",
+        "observed_at",
+        f"{observed_at:%Y-%m-%d %H:%M:%SZ} is in the future: the clock says {now:%Y-%m-%d %H:%M:%SZ}",
+        "Give the time at which it was true in the world, or set this machine's clock right",
+        row=row,
+    )
+
+
+def unstorable_findings(submission: Submission, *, row: int) -> list[Finding]:
+    """Return which of a submission's texts no database can keep."""
+    if not is_unstorable("".join(_said(submission))):
+        return []
+    texts = zip(_TEXTS, _said(submission), strict=True)
+    return [_unstorable_finding(row, name) for name, said in texts if is_unstorable(said)]
 
 
 _TEXTS = (
