@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +15,9 @@ from sqlalchemy import create_engine, inspect
 
 from iw_monitor.store.engine import read_url
 from iw_monitor.store.journal import Journal
+from iw_monitor.store.migrate import revisions
 from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
+from iw_monitor.store.upgrading import scripts
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(
@@ -35,6 +39,24 @@ def test_the_migrations_make_the_tables_that_the_code_knows(
             key = {made.get_pk_constraint(table.name)["name"]}
             assert checks | uniques | foreign | key == named
     engine.dispose()
+
+
+def test_the_names_of_the_files_are_the_revisions_in_their_order() -> None:
+    assert list(revisions()) == [script.revision for script in scripts().walk_revisions()][::-1]
+
+
+def test_opening_a_journal_that_is_up_to_date_does_not_load_what_brings_it_up(
+    open_file: Callable[..., Journal], file: Path
+) -> None:
+    open_file().close()
+    script = f"""
+import sys
+from datetime import UTC, datetime
+from iw_monitor.store.journal import Journal
+Journal.open("sqlite:///{file}", clock=lambda: datetime.now(UTC)).close()
+assert "alembic" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_the_file_says_whose_it_is_and_readers_do_not_wait_for_writers(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from iw_monitor.errors import ForeignDatabaseError, NewerDatabaseError, StoreError
 from iw_monitor.store.engine import WRITES
@@ -18,6 +17,7 @@ from iw_monitor.store.tables import APPLICATION_ID, VERSION_TABLE, metadata
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _PRIMARY_CODE = 0xFF  # of SQLite's error codes; the rest says more precisely what happened
+_REVISION = re.compile(r"([0-9]{4})_")
 _HEADER = 100  # bytes; the application id stands at 68
 
 
@@ -79,7 +79,7 @@ def require_current(engine: Engine, where: str) -> None:
         raise StoreError(
             f"There is no journal at {where} yet. Record or import something first, or name another with --db."
         )
-    if held != _scripts().get_current_head():
+    if held != revisions()[-1]:
         raise StoreError(
             f"The journal {where} was written by an older version and is opened for reading only. "
             "Run 'iw-monitor migrate' once, with the right to write."
@@ -97,14 +97,15 @@ def upgrade(engine: Engine, where: str) -> None:
         _refuse_foreign(connection, where)
         held = _held(connection)
     _refuse_newer(held, where)
-    if held == _scripts().get_current_head():
+    if held == revisions()[-1]:
         return
+    # Only now: Alembic takes a third of a second to load, and a journal is brought up once in its life.
+    from iw_monitor.store.upgrading import to_newest
+
     with engine.execution_options(**WRITES).begin() as connection:
         _refuse_foreign(connection, where)
         _refuse_newer(_held(connection), where)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        to_newest(connection)
 
 
 def _refuse_foreign(connection: Connection, where: str) -> None:
@@ -125,24 +126,23 @@ def _is_foreign(connection: Connection, tables: set[str]) -> bool:
 
 
 def _held(connection: Connection) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    return context.get_current_revision()
+    """Return the revision of the tables, as Alembic keeps it; None where there are none yet."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    held = connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
+    return None if held is None else str(held)
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Return every revision there has been, the newest last: the numbers with which the migrations' files begin."""
+    found = (_REVISION.match(one.name) for one in files("iw_monitor.store.migrations.versions").iterdir())
+    return tuple(sorted({one[1] for one in found if one}))
 
 
 def _refuse_newer(held: str | None, where: str) -> None:
-    if held is not None and held not in {script.revision for script in _scripts().walk_revisions()}:
+    if held is not None and held not in revisions():
         raise NewerDatabaseError(
             f"The journal {where} was written by a newer version (its tables are at {held!r}). "
             "It was left as it is. Install that version or a newer one."
         )
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "iw_monitor.store:migrations")
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
