@@ -14,10 +14,11 @@ from bench.scale import Scale
 from bench.table import Row, Section, Target, growth
 from bench.world import grown_pack, hours, some_reports
 from iw_monitor.assess.compiled import Compiled, Floats, Integers, compile_pack
-from iw_monitor.assess.normal import moving_normal
+from iw_monitor.assess.epochs import History, history_of
+from iw_monitor.assess.normal import Held, moving_normal
 from iw_monitor.assess.outline import outline_of
 from iw_monitor.assess.recommend import Chain, chain_of
-from iw_monitor.assess.states import History, States, history_of, in_chunks, states_at
+from iw_monitor.assess.states import States, in_chunks, states_at
 from iw_monitor.model.instants import duration_microseconds
 from iw_monitor.model.observation import Known
 
@@ -116,9 +117,9 @@ def _normals(compiled: Compiled, history: History) -> list[Floats]:
     """Follow the normal over every report of every indicator."""
     return [
         moving_normal(
+            Held(float(compiled.base[place]), float(compiled.base[place]), compiled.t0),
             observed=one.observed,
             strength=compiled.strength[one.level],
-            base=float(compiled.base[place]),
             t0=compiled.t0,
             longest=int(compiled.half_life[place]),
             half_life=duration_microseconds(compiled.pack.method.normal.half_life),

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from iw_monitor.assess.compiled import Compiled, Floats, Integers, Levels
-from iw_monitor.assess.states import History
+from iw_monitor.assess.epochs import History
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import pytest
 
 from iw_monitor.assess.compiled import Compiled, compile_pack
 from iw_monitor.assess.engine import assess
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.interval import Draws, draws_of, spread_of
 from iw_monitor.assess.points import conclude
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.states import history_of, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Grade, Known
 from tests.builders import DAY, MONDAY, a_pack, an_indicator, an_observation

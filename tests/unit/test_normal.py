@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iw_monitor.assess.normal import moving_normal
+from iw_monitor.assess.normal import Held, moving_normal
 
 DAY = 86_400_000_000
 STRENGTH = np.array([0.0, 0.15, 0.35, 0.65, 1.0])
@@ -18,9 +18,9 @@ def normal_of(
 ) -> list[float]:
     return list(
         moving_normal(
+            Held(float(STRENGTH[base]), float(STRENGTH[base]), 0),
             observed=np.array([round(day * DAY) for day in days], dtype=np.int64),
             strength=STRENGTH[levels],
-            base=float(STRENGTH[base]),
             t0=0,
             longest=longest * DAY,
             half_life=half_life * DAY,
@@ -43,7 +43,7 @@ def test_the_last_report_before_the_cut_off_is_what_was_held_until_the_first_aft
 
 
 def test_a_long_silence_counts_for_no_more_than_the_half_life() -> None:
-    assert normal_of([10, 40], [4, 4])[-1] == normal_of([10, 4000], [4, 4])[-1]
+    assert normal_of([10, 40], [4, 4])[-1] == pytest.approx(normal_of([10, 4000], [4, 4])[-1], abs=1e-12)
 
 
 def test_reports_of_one_instant_move_it_once() -> None:

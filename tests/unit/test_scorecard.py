@@ -16,13 +16,14 @@ import pytest
 
 from iw_monitor.assess.compiled import compile_pack
 from iw_monitor.assess.engine import Engine, replay
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.outline import outline_of
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.scoring.ablations import ablations
 from iw_monitor.assess.scoring.forecasters import Grid, baselines
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard, Table
 from iw_monitor.assess.scoring.scoring import score
-from iw_monitor.assess.states import history_of, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.collect.csv_file import read_observations
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Known

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from iw_monitor.assess.compiled import compile_pack
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.points import conclude
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.states import States, history_of, states_at
+from iw_monitor.assess.states import States, states_at
 from iw_monitor.assess.sums import largest_first, network, points_over
 from iw_monitor.model.instants import microseconds
 from iw_monitor.model.observation import Known

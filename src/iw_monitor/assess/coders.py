@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from iw_monitor.assess.compiled import Compiled, Integers, Levels, compile_pack
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.outline import Outline, outline_of
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.states import history_of, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 

@@ -7,9 +7,11 @@ from datetime import datetime
 
 import numpy as np
 
-from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Levels
+from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Integers, Levels
 from iw_monitor.assess.coverage import Coverage, confidence, coverage, median_quality
+from iw_monitor.assess.epochs import History
 from iw_monitor.assess.floors import floor_levels, floor_names, holding_now
+from iw_monitor.assess.following import Followed
 from iw_monitor.assess.interval import Draws, Spread, spread_of
 from iw_monitor.assess.points import Sums, conclude, probability
 from iw_monitor.assess.recommend import Chain
@@ -40,6 +42,7 @@ class Reading:
     compiled: Compiled
     reports: Reports
     known: Known
+    history: History
     chain: Chain
     draws: Draws
 
@@ -237,25 +240,35 @@ class Conclusion:
         age = self.instant - int(self.states.observed[0, index])
         return Freshness.DUE if age >= int(self.reading.compiled.cadence[index]) else Freshness.FRESH
 
-    def _in_force(self) -> Booleans:
+    def _in_force(self, rows: Integers) -> Integers:
         reports, known = self.reading.reports, self.reading.known
-        return (reports.known(known) <= self.instant) & (reports.gone(known) > self.instant)
+        return rows[(reports.known(known)[rows] <= self.instant) & (reports.gone(known, rows) > self.instant)]
 
     def _evidence(self, index: int) -> tuple[str, ...]:
         """Return the ids of the reports that the current level rests on, newest first (METHOD 4.2)."""
-        compiled, reports = self.reading.compiled, self.reading.reports
-        name = reports.names.index(compiled.indicators[index].id)
-        rows = np.flatnonzero(self._in_force() & reports.scored & (reports.indicator == name))
+        compiled, reports, one = self.reading.compiled, self.reading.reports, self.reading.history.followed[index]
+        span = round(compiled.pack.method.ageing.unknown_after * int(compiled.half_life[index]))
+        rows = self._newest(one)
         if not len(rows):
             return ()  # a level that is supposed rests on no report
-        rows = reports.in_order(rows)
+        oldest = int(reports.observed[rows].max()) - span
+        rows = reports.in_order(self._in_force(one.reports_of(oldest, self.instant)))
         same = reports.level[rows] == reports.level[rows[-1]]
         others = reports.observed[rows[~same]]
-        span = round(compiled.pack.method.ageing.unknown_after * int(compiled.half_life[index]))
-        oldest = max(int(others[-1]) if len(others) else -(2**62), int(reports.observed[rows[-1]]) - span)
+        oldest = max(int(others[-1]), oldest) if len(others) else oldest
         chosen = rows[same & (reports.observed[rows] >= oldest)]
         return tuple(reports.ids[int(row)] for row in reversed(chosen))
 
+    def _newest(self, one: Followed) -> Integers:
+        """Return some reports of an indicator that are in force, the newest among them; none where there are none."""
+        span = _DAY
+        while span < self.instant - one.begin:
+            rows = self._in_force(one.reports_of(self.instant - span, self.instant))
+            if len(rows):
+                return rows
+            span *= 4
+        return self._in_force(one.reports_of(one.begin, self.instant))
+
     def _unconfirmed(self) -> tuple[str, ...]:
-        rows = np.flatnonzero(self._in_force() & ~self.reading.reports.scored)
-        return tuple(self.reading.reports.ids[int(row)] for row in rows)
+        reports = self.reading.reports
+        return tuple(reports.ids[int(row)] for row in self._in_force(np.flatnonzero(~reports.scored)))

@@ -10,11 +10,12 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Integers, compile_pack
 from iw_monitor.assess.conclusion import Conclusion, Reading
+from iw_monitor.assess.epochs import Earlier, History, history_of
 from iw_monitor.assess.interval import draws_of
 from iw_monitor.assess.outline import Outline, outline_of
 from iw_monitor.assess.recommend import Link, chain_of
 from iw_monitor.assess.reports import Reports, changed_from
-from iw_monitor.assess.states import History, history_of, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.assess.tracking import track_changed_from, with_track
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import from_microseconds, microseconds
@@ -50,8 +51,12 @@ class Engine:
     """A journal read one way, with its chain of recommendations computed: answers for any instant up to ``until``."""
 
     reading: Reading
-    history: History
     until: int  # microseconds
+
+    @property
+    def history(self) -> History:
+        """What is known from when on."""
+        return self.reading.history
 
     @classmethod
     def of(cls, pack: Pack, reports: Reports, known: Known, *, until: int, earlier: Engine | None = None) -> Engine:
@@ -68,10 +73,14 @@ class Engine:
         Raises:
             ValueError: ``earlier`` is of another pack or another reading.
         """
-        compiled = compile_pack(pack)
-        history = with_track(compiled, history_of(compiled, reports, known), reports.closings, known)
-        chain = chain_of(compiled, history, until, None if earlier is None else earlier._link(pack, reports, known))
-        return cls(Reading(compiled, reports, known, chain, draws_of(compiled)), history, until)
+        link, before = None, None
+        if earlier is not None:
+            link = earlier._link(pack, reports, known)
+            before = Earlier(earlier.history, earlier.reading.reports)
+        compiled = compile_pack(pack) if earlier is None else earlier.reading.compiled
+        draws = draws_of(compiled) if earlier is None else earlier.reading.draws
+        history = with_track(compiled, history_of(compiled, reports, known, before), reports.closings, known)
+        return cls(Reading(compiled, reports, known, history, chain_of(compiled, history, until, link), draws), until)
 
     def _link(self, pack: Pack, reports: Reports, known: Known) -> Link:
         if (pack.hash, known) != (self.reading.compiled.pack.hash, self.reading.known):

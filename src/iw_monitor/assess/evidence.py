@@ -45,10 +45,11 @@ def quality(*, observed: Integers, level: Levels, worth: Floats, originator: Int
     starts = np.searchsorted(rank, level[order].astype(np.int64) * len(level) + first)
     worths = worth[order]
     log_miss = np.zeros(len(level))
-    distinct = np.unique(worth)
-    steps = np.diff(np.log1p(-np.minimum(distinct, 1 - 1e-12)), prepend=0.0)
-    for value, step in zip(distinct, steps, strict=True):
-        log_miss += step * _originators(starts, worths >= value, originator[order], level[order])
+    better = np.zeros(len(level), dtype=np.int64)
+    for value in np.unique(worth)[::-1]:  # whole numbers of originators: no sum hangs on worths that others have
+        enough = _originators(starts, worths >= value, originator[order], level[order])
+        log_miss += np.log1p(-min(value, 1 - 1e-12)) * (enough - better)
+        better = enough
     result = np.empty(len(level))
     result[order] = np.minimum(cap, -np.expm1(log_miss))
     return result

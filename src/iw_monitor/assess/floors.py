@@ -8,7 +8,8 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Booleans, Compiled, CountRule, FloorRule, Integers, Levels, Rule
 from iw_monitor.assess.conditions import sight_any, sight_last, sight_now
-from iw_monitor.assess.states import History, States
+from iw_monitor.assess.epochs import History
+from iw_monitor.assess.states import States
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _count(states: States, rule: CountRule, seen: Booleans) -> Integers:
 
 def _withdrawn(rule: FloorRule, history: History, instants: Integers) -> Booleans:
     """Return at which instants a report was retracted whose level had satisfied the rule's comparison."""
-    when = [instant for instant, indicator, level in history.retractions if _satisfies(rule.rule, indicator, level)]
+    when = [instant for instant, indicator, level in history.retractions() if _satisfies(rule.rule, indicator, level)]
     return np.isin(instants, np.array(when, dtype=np.int64))
 
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, Integers, Levels
 from iw_monitor.assess.coverage import coverage
+from iw_monitor.assess.epochs import History, union_of
 from iw_monitor.assess.floors import floor_levels, floor_names, latched, signals
-from iw_monitor.assess.states import History, States, in_chunks, moments_of_change, states_at, union_of
+from iw_monitor.assess.states import States, in_chunks, moments_of_change, states_at
 from iw_monitor.assess.sums import hold_points, points_over
-from iw_monitor.model.instants import duration_microseconds
+from iw_monitor.model.instants import NEVER, duration_microseconds
 from iw_monitor.model.judgement import WARNING_LEVELS
 
 HOUR = 3_600_000_000
@@ -37,10 +38,6 @@ class Series:
             latched=self.latched[:rows],
             assessed=self.assessed[:rows],
         )
-
-    def followed_by(self, other: Series) -> Series:
-        """Return this series and then the other."""
-        return Series.joined([self, other])
 
     @classmethod
     def joined(cls, parts: list[Series]) -> Series:
@@ -70,14 +67,36 @@ class Chain:
         """Return the row in force at an instant: that of the last canonical instant up to it; -1 before the first."""
         return int(np.searchsorted(self.instants, instant, side="right")) - 1
 
+    def first(self, rows: int) -> Chain:
+        """Return the first rows."""
+        return Chain(self.instants[:rows], self.series.first(rows), self.recommended[:rows], self.since[:rows])
 
-def canonical_instants(history: History, until: int) -> Integers:
-    """Return every full UTC hour since the first report, and every instant at which the scored set changed."""
-    changes = history.changes[history.changes <= until]
-    if not len(changes):
-        return changes
-    first_hour = -(-int(changes[0]) // HOUR) * HOUR
-    return union_of(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), changes)
+    def followed_by(self, other: Chain) -> Chain:
+        """Return this chain and then the other."""
+        return Chain(
+            instants=np.concatenate([self.instants, other.instants]),
+            series=Series.joined([self.series, other.series]),
+            recommended=np.concatenate([self.recommended, other.recommended]),
+            since=np.concatenate([self.since, other.since]),
+        )
+
+    @classmethod
+    def unwalked(cls, instants: Integers, series: Series) -> Chain:
+        """Return a chain that recommends nothing yet."""
+        shape = series.points.shape
+        return cls(instants, series, np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int64))
+
+
+def canonical_instants(history: History, until: int, *, begin: int = -NEVER) -> Integers:
+    """Return every full UTC hour since the first report, and every instant at which the scored set changed.
+
+    Args:
+        history: what is known from when on.
+        until: the last instant that is of interest.
+        begin: leave out what is before it.
+    """
+    first_hour = -(-max(history.begin(), begin) // HOUR) * HOUR
+    return union_of(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), history.changes(begin, until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +109,60 @@ class Link:
 
 def chain_of(compiled: Compiled, history: History, until: int, earlier: Link | None = None) -> Chain:
     """Return the chain up to an instant (microseconds), computing only what an earlier one does not hold."""
-    instants = canonical_instants(history, until)
-    series = _continued(compiled, history, instants, earlier)
-    floor = floor_levels(floor_names(compiled), series.latched, len(compiled.problems))
-    recommended = np.zeros(series.points.shape, dtype=np.int8)
-    since = np.zeros(series.points.shape, dtype=np.int64)
+    kept = 0 if earlier is None else int(np.searchsorted(earlier.chain.instants, min(earlier.changed_from, until + 1)))
+    if earlier is None or not kept:
+        instants = canonical_instants(history, until)
+        series = _series(compiled, history, instants, np.zeros(len(floor_names(compiled)), dtype=bool))
+        return _walked(compiled, Chain.unwalked(instants, series), 0)
+    old = earlier.chain.first(kept)
+    instants = canonical_instants(history, until, begin=earlier.changed_from)
+    new = Chain.unwalked(instants, _series(compiled, history, instants, old.series.latched[-1]))
+    return _walked(compiled, old.followed_by(new), kept)
+
+
+def _walked(compiled: Compiled, chain: Chain, kept: int) -> Chain:
+    """Return the chain with its recommendations, of which the first so many rows are there already."""
+    if kept == len(chain.instants):
+        return chain
+    rule = compiled.pack.method.hysteresis
+    longest = max(duration_microseconds(rule.up_after), duration_microseconds(rule.down_after))
+    first = int(np.searchsorted(chain.instants, chain.instants[kept] - longest))  # as far back as a step can look
+    recommended, since = chain.recommended.copy(), chain.since.copy()
+    floor = floor_levels(floor_names(compiled), chain.series.latched[first:], len(compiled.problems))
     for problem in range(len(compiled.problems)):
-        steps = _Steps(compiled, instants, series.points[:, problem], series.hold[:, problem], floor[:, problem])
-        begun = np.flatnonzero(series.assessed[:, problem])
-        if not len(begun):
+        begun = _begun(chain, floor[:, problem], problem, kept=kept, first=first)
+        if begun is None:
             continue
-        first = int(begun[0])
-        walked = list(steps.walk(first, int(max(series.level[first, problem], floor[first, problem]))))
-        rows = np.array([row for row, _ in walked])
-        last = np.searchsorted(rows, np.arange(first, len(instants)), side="right") - 1
-        recommended[first:, problem] = np.array([value for _, value in walked], dtype=np.int8)[last]
-        since[first:, problem] = instants[rows][last]
-    return Chain(instants, series, recommended, since)
+        points, hold = chain.series.points[first:, problem], chain.series.hold[first:, problem]
+        steps = _Steps(compiled, chain.instants[first:], points, hold, floor[:, problem], begin=int(chain.instants[0]))
+        walked = list(steps.walk(begun))
+        new = np.arange(max(kept - first, begun.row), len(chain.instants) - first)
+        last = np.searchsorted([one.row for one in walked], new, side="right") - 1
+        recommended[first + new, problem] = np.array([one.level for one in walked], dtype=np.int8)[last]
+        since[first + new, problem] = np.array([one.since for one in walked], dtype=np.int64)[last]
+    return Chain(chain.instants, chain.series, recommended, since)
 
 
-def _continued(compiled: Compiled, history: History, instants: Integers, earlier: Link | None) -> Series:
-    """Return the series at the canonical instants, taking over from the earlier chain what still stands."""
-    if earlier is None or not len(earlier.chain.instants):
-        return _series(compiled, history, instants, np.zeros(len(floor_names(compiled)), dtype=bool))
-    stands = int(np.searchsorted(earlier.chain.instants, earlier.changed_from, side="left"))
-    kept = min(stands, len(instants))  # the earlier chain may reach further
-    if not np.array_equal(instants[:kept], earlier.chain.instants[:kept]):
-        raise ValueError("the earlier chain does not belong to this history")
-    old = earlier.chain.series.first(kept)
-    before = old.latched[-1] if kept else np.zeros(len(floor_names(compiled)), dtype=bool)
-    return old.followed_by(_series(compiled, history, instants[kept:], before))
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From which row on what is recommended; ``since``: the instant of the last change, which may lie before."""
+
+    row: int
+    level: int
+    since: int
+
+
+def _begun(chain: Chain, floor: Levels, problem: int, *, kept: int, first: int) -> _Step | None:
+    """Return where a problem's walk begins, in rows from ``first``: where it had come to, or its first assessment."""
+    if kept and chain.recommended[kept - 1, problem]:
+        level, since = int(chain.recommended[kept - 1, problem]), int(chain.since[kept - 1, problem])
+        return _Step(kept - 1 - first, level, since)
+    assessed = np.flatnonzero(chain.series.assessed[kept:, problem])
+    if not len(assessed):
+        return None
+    row = kept + int(assessed[0])
+    level = int(max(chain.series.level[row, problem], floor[row - first]))
+    return _Step(row - first, level, int(chain.instants[row]))
 
 
 def _series(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
@@ -174,12 +217,15 @@ def _empty(compiled: Compiled) -> Series:
 class _Steps:
     """One problem's walk from change to change, on arrays prepared for all instants."""
 
-    def __init__(self, compiled: Compiled, instants: Integers, points: Floats, hold: Floats, floor: Levels) -> None:
+    def __init__(
+        self, compiled: Compiled, instants: Integers, points: Floats, hold: Floats, floor: Levels, *, begin: int
+    ) -> None:
+        """Prepare; ``begin``: the first instant of the history."""
         rule = compiled.pack.method.hysteresis
         up, self._down = duration_microseconds(rule.up_after), duration_microseconds(rule.down_after)
         self._instants = instants
         lowest = -extreme(-points, _window(instants, up))
-        reached = np.where(instants - instants[:1] >= up, compiled.level_of(lowest), 0)
+        reached = np.where(instants - begin >= up, compiled.level_of(lowest), 0)
         self._target = np.maximum(reached, floor)
         window = _window(instants, self._down)
         highest_hold, highest_floor = extreme(hold, window), extreme(floor, window)
@@ -188,23 +234,23 @@ class _Steps:
         self._may_fall = {level: (highest_hold < bound) & (highest_floor < level) for level, bound in bounds.items()}
         self._may_fall[WARNING_LEVELS[0]] = np.zeros(len(instants), dtype=bool)
 
-    def walk(self, start: int, level: int) -> Iterator[tuple[int, int]]:
-        """Yield (row, recommended level) at the start and at each change."""
-        row, changed = start, start
-        yield row, level
+    def walk(self, begun: _Step) -> Iterator[_Step]:
+        """Yield what is recommended at the start and from each change on."""
+        now = begun
+        yield now
         while True:
-            up = _next(self._may_rise[level], row + 1)
-            down = _next(self._may_fall[level], self._after(changed, row))
+            up = _next(self._may_rise[now.level], now.row + 1)
+            down = _next(self._may_fall[now.level], self._after(now))
             row = min(up, down)
             if row >= len(self._instants):
                 return
-            level = int(self._target[row]) if up <= down else level - 1
-            changed = row
-            yield row, level
+            level = int(self._target[row]) if up <= down else now.level - 1
+            now = _Step(row, level, int(self._instants[row]))
+            yield now
 
-    def _after(self, changed: int, row: int) -> int:
-        quiet = int(np.searchsorted(self._instants, self._instants[changed] + self._down, side="right"))
-        return max(row + 1, quiet)
+    def _after(self, now: _Step) -> int:
+        quiet = int(np.searchsorted(self._instants, now.since + self._down, side="right"))
+        return max(now.row + 1, quiet)
 
 
 def _next(true: Booleans, first: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +24,8 @@ from iw_monitor.model.observation import (
 )
 from iw_monitor.model.pack import Pack
 
+ALL = slice(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reports:
@@ -33,11 +37,13 @@ class Reports:
     level: Levels
     worth: Floats  # min(cap(reliability), value(credibility)); 0 where the pack gives none
     scored: Booleans  # worth at or above the pack's threshold
-    originator: Integers  # rank of the normalised name in code-point order
+    originator: Integers  # in the order of the normalised names by code points
     observed: Integers
     published: Integers  # known as published
     recorded: Integers
     retracted: Integers
+    withdrawn: frozenset[int] = frozenset()  # rows that are retracted
+    voices: dict[str, int] = field(default_factory=dict)  # of originators: what ``originator`` holds
     closings: tuple[Closing, ...] = ()  # of windows: what the pack's track record rests on
 
     def __len__(self) -> int:
@@ -47,11 +53,20 @@ class Reports:
         """Return when each report became known, by this reading."""
         return self.recorded if reading is Known.RECORDED else self.published
 
-    def gone(self, reading: Known) -> Integers:
+    def gone(self, reading: Known, rows: slice | Integers = ALL) -> Integers:
         """Return when each report stopped counting: at its retraction; as published, it then never counts."""
-        if reading is Known.RECORDED:
-            return self.retracted
-        return np.where(self.retracted < NEVER, -NEVER, NEVER)
+        retracted = self.retracted[rows]
+        return retracted if reading is Known.RECORDED else np.where(retracted < NEVER, -NEVER, NEVER)
+
+    def counting(self, reading: Known, *, after: int = 0) -> list[Integers]:
+        """Return the rows of each indicator's scored reports that ever count, leaving out the first so many rows."""
+        new = slice(after, None)
+        counts = self.scored[new] & (self.gone(reading, new) > self.known(reading)[new])
+        small = np.min_scalar_type(-len(self.names))  # sorted by radix
+        place = np.where(counts, self.indicator[new], -1).astype(small)
+        order = np.argsort(place, kind="stable")
+        edges = np.searchsorted(place[order], np.arange(len(self.names) + 1), side="left")
+        return [after + order[first:end] for first, end in pairwise(edges.tolist())]
 
     def in_order(self, rows: Integers) -> Integers:
         """Return rows of one indicator in the order in which the last one known is the current one (METHOD 4.2)."""
@@ -107,6 +122,7 @@ class Reports:
         recorded: ArrayLike,
         retracted: ArrayLike,
         closings: tuple[Closing, ...] = (),
+        earlier: Reports | None = None,
     ) -> Reports:
         """Return the columns, with names turned into places and grades into worth.
 
@@ -123,39 +139,58 @@ class Reports:
             recorded: microseconds.
             retracted: microseconds, ``NEVER`` where not.
             closings: of windows.
+            earlier: of the same pack and the first of these rows, which are not looked at again.
 
         Raises:
             ValueError: a level is not 0 to 4.
         """
-        levels = np.asarray(level)
+        voices = None if earlier is None else _more_voices(earlier.voices, originator[len(earlier) :])
+        if voices is None:
+            earlier, voices = None, _voices(originator)
+        new = slice(0 if earlier is None else len(earlier), None)
+        levels, graded = np.asarray(level)[new], np.asarray(credibility, dtype=np.int64)[new]
         if levels.size and not np.isin(levels, LEVELS).all():
             raise ValueError("a report's level must be 0 to 4")
         names = tuple(one.id for one in pack.indicators)
-        worth = _worth(pack, reliability, np.asarray(credibility, dtype=np.int64))
-        observed_at = np.asarray(observed, dtype=np.int64)
-        return cls(
+        worth = _worth(pack, reliability[new], graded)
+        times, gone = np.asarray(observed, dtype=np.int64), np.asarray(retracted, dtype=np.int64)
+        rows = cls(
             ids=ids,
             names=names,
-            indicator=_places(indicator, names),
+            indicator=_places(indicator[new], names),
             level=levels.astype(np.int8),
             worth=worth,
             scored=worth >= pack.method.grades.scored_from - 1e-9,
-            originator=_ranks(originator),
-            observed=observed_at,
-            published=_published(observed_at, np.asarray(published, dtype=np.int64)),
-            recorded=np.asarray(recorded, dtype=np.int64),
-            retracted=np.asarray(retracted, dtype=np.int64),
+            originator=np.array([voices[name] for name in originator[new]], dtype=np.int64),
+            observed=times[new],
+            published=_published(times[new], np.asarray(published, dtype=np.int64)[new]),
+            recorded=np.asarray(recorded, dtype=np.int64)[new],
+            retracted=gone,
+            withdrawn=frozenset(np.flatnonzero(gone < NEVER).tolist()),
+            voices=voices,
             closings=closings,
+        )
+        return rows if earlier is None else earlier._followed_by(rows)
+
+    def _followed_by(self, newer: Reports) -> Reports:
+        """Return these rows and then the newer ones, which tell of retractions for all."""
+        return replace(
+            newer,
+            indicator=np.concatenate([self.indicator, newer.indicator]),
+            level=np.concatenate([self.level, newer.level]),
+            worth=np.concatenate([self.worth, newer.worth]),
+            scored=np.concatenate([self.scored, newer.scored]),
+            originator=np.concatenate([self.originator, newer.originator]),
+            observed=np.concatenate([self.observed, newer.observed]),
+            published=np.concatenate([self.published, newer.published]),
+            recorded=np.concatenate([self.recorded, newer.recorded]),
         )
 
 
 def changed_from(old: Reports, new: Reports, known: Known) -> int:
     """Return from which instant (microseconds) on the newer of two states of one journal can say anything else."""
-    size = len(old)
-    touched = [NEVER, *new.known(known)[size:]]
-    withdrawn = np.flatnonzero(new.gone(known)[:size] != old.gone(known))
-    touched += new.gone(known)[:size][withdrawn].tolist()
-    return int(min(touched))
+    withdrawn = np.array([row for row in new.withdrawn - old.withdrawn if row < len(old)], dtype=np.int64)
+    return int(min([NEVER, *new.known(known)[len(old) :].tolist(), *new.gone(known, withdrawn).tolist()]))
 
 
 def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Floats:
@@ -172,9 +207,29 @@ def _places(names: Sequence[str], order: tuple[str, ...]) -> Integers:
     return np.fromiter((place.get(name, -1) for name in names), dtype=np.int64, count=len(names))
 
 
-def _ranks(names: Sequence[str]) -> Integers:
+_APART = 1 << 32  # two names of the first reading, so that later ones find room between them
+
+
+def _voices(names: Sequence[str]) -> dict[str, int]:
+    """Return a number for each name, in their order by code points."""
     # Ranked by Python's own order: numpy would pad every name to the longest.
-    return _places(names, tuple(sorted(set(names))))
+    return {name: _APART * place for place, name in enumerate(sorted(set(names)))}
+
+
+def _more_voices(before: dict[str, int], names: Sequence[str]) -> dict[str, int] | None:
+    """Return the numbers given before, with one for each new name; None if there is no room for it in the order."""
+    given = before
+    if not before:
+        return None
+    for name in sorted(set(names).difference(before)):
+        order = sorted(given)
+        place = bisect(order, name)
+        low = given[order[place - 1]] if place else given[order[0]] - 2 * _APART
+        high = given[order[place]] if place < len(order) else low + 2 * _APART
+        if high - low < 2:
+            return None
+        given = {**given, name: (low + high) // 2}
+    return given
 
 
 DAY = 86_400_000_000

@@ -14,9 +14,10 @@ from enum import StrEnum
 import numpy as np
 
 from iw_monitor.assess.compiled import Compiled
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.interval import draws_of, spread_of
 from iw_monitor.assess.reports import Reports
-from iw_monitor.assess.states import States, history_of, states_at
+from iw_monitor.assess.states import States, states_at
 from iw_monitor.assess.what_if import (
     Outcome,
     level_held,

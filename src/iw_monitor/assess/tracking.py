@@ -10,8 +10,9 @@ import numpy as np
 
 from iw_monitor.assess.compiled import TOLERANCE, Compiled, Floats, Integers
 from iw_monitor.assess.coverage import coverage
+from iw_monitor.assess.epochs import History
 from iw_monitor.assess.scoring.days import Episode, blanked
-from iw_monitor.assess.states import History, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.assess.sums import points_over
 from iw_monitor.assess.track import TrackHistory, Tracks, hazard, multiplier
 from iw_monitor.model.closing import Closing, Window, is_window, window_days

@@ -45,6 +45,7 @@ class Conclusions:
         self._reading = Lock()
         self._reports: Memo[Reports] = Memo(most=2)
         self._engines: Memo[Engine] = Memo(most=4)
+        self._newest_reports: dict[str, Reports] = {}  # by pack hash
         self._newest_engines: dict[tuple[str, Known], Engine] = {}  # by pack hash and reading
         self._assessments: Memo[Assessment] = Memo(most=512)
         self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
@@ -155,7 +156,7 @@ class Conclusions:
         """
         standing = self._engine(pack, self._placed_reports(pack), known, now=now)
         columns = _supposed(self._newest_columns(pack.id), added, frozenset(withdrawn), now)
-        reports = _reports_of(pack, columns, standing.reading.reports.closings)
+        reports = _reports_of(pack, columns, standing.reading.reports.closings, standing.reading.reports)
         supposed = Engine.of(pack, reports, known, until=_end_of_day(now), earlier=standing)
         instant = np.array([microseconds(now)], dtype=np.int64)
         return next(standing.assessments(instant)), next(supposed.assessments(instant))
@@ -164,8 +165,8 @@ class Conclusions:
         """Return the instant that "now" means: whole ten seconds, unless something was entered since."""
         even = EPOCH + (now - EPOCH) // LIVE_STEP * LIVE_STEP
         reports = self.reports(pack)
-        entered = np.concatenate([reports.recorded, reports.retracted[reports.retracted < NEVER]])
-        newest = from_microseconds(int(entered.max())) if len(entered) else even
+        entered = [*reports.recorded[-1:].tolist(), *(int(reports.retracted[row]) for row in reports.withdrawn)]
+        newest = from_microseconds(max(entered)) if entered else even  # the journal's times never go back
         return max(even, min(now, max(newest, self.acted.newest(pack.id) or even)))
 
     def _several(
@@ -204,7 +205,16 @@ class Conclusions:
         columns = self._newest_columns(pack.id)
         closings = self.acted.closings(pack.id) if pack.method.tracked else ()
         place = (columns.changed, len(closings) + sum(not one.stands for one in closings))
-        return place, self._reports.get((pack.hash, *place), lambda: _reports_of(pack, columns, closings))
+        return place, self._reports.get((pack.hash, *place), lambda: self._read_on(pack, columns, closings))
+
+    def _read_on(self, pack: Pack, columns: Columns, closings: tuple[Closing, ...]) -> Reports:
+        """Return the columns for the engine; those that were prepared before are not looked at again."""
+        earlier = self._newest_reports.get(pack.hash)
+        if earlier is not None and len(earlier) > len(columns):
+            earlier = None  # somebody still looks at an older state of the journal
+        reports = _reports_of(pack, columns, closings, earlier)
+        self._newest_reports = {pack.hash: reports}
+        return reports
 
     def _newest_columns(self, pack: str) -> Columns:
         with self._reading:
@@ -247,9 +257,10 @@ def _supposed(columns: Columns, added: Sequence[Observation], withdrawn: frozens
     )
 
 
-def _reports_of(pack: Pack, columns: Columns, closings: tuple[Closing, ...]) -> Reports:
+def _reports_of(pack: Pack, columns: Columns, closings: tuple[Closing, ...], earlier: Reports | None = None) -> Reports:
     return Reports.from_columns(
         pack,
+        earlier=earlier,
         closings=closings,
         ids=columns.ids,
         indicator=columns.indicator,

@@ -11,6 +11,7 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Integers, compile_pack
 from iw_monitor.assess.engine import Engine
+from iw_monitor.assess.epochs import history_of
 from iw_monitor.assess.outline import Outline, outline_of
 from iw_monitor.assess.points import probability
 from iw_monitor.assess.reports import Reports
@@ -36,7 +37,7 @@ from iw_monitor.assess.scoring.steps import (
 )
 from iw_monitor.assess.scoring.tables import Cut, Field
 from iw_monitor.assess.scoring.track import the_other_way, track_basis, track_record, turned
-from iw_monitor.assess.states import history_of, states_at
+from iw_monitor.assess.states import states_at
 from iw_monitor.assess.tracking import with_track
 from iw_monitor.model.instants import EPOCH, duration_microseconds
 from iw_monitor.model.judgement import Judgement
