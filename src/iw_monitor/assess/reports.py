@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -204,7 +204,7 @@ def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Flo
 
 def _places(names: Sequence[str], order: tuple[str, ...]) -> Integers:
     place = {name: index for index, name in enumerate(order)}
-    return np.fromiter((place.get(name, -1) for name in names), dtype=np.int64, count=len(names))
+    return np.fromiter(map(place.get, names, repeat(-1)), dtype=np.int64, count=len(names))
 
 
 _APART = 1 << 32  # two names of the first reading, so that later ones find room between them

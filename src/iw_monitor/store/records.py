@@ -117,7 +117,7 @@ class Prepared(NamedTuple):
     observed_at: int  # microseconds, as the next
     published_at: int | None
     fingerprint: str
-    body: str
+    body: str  # one line of canonical JSON
 
     def columns(self, *, sequence: int, observation_id: str, recorded_at: int) -> dict[str, Any]:
         """Return the row of table ``observation``: what the body says, typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import compress
+from itertools import compress, islice
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO
 
@@ -58,14 +58,19 @@ class Staging:
         if self._batch:
             self._set_aside()
         self._file.seek(0)
-        for start, line in zip(range(0, len(leave), BATCH), self._file, strict=True):
-            wanted = compress(json.loads(line), ~leave[start : start + BATCH])
-            if batch := [Prepared(*one) for one in wanted]:
+        for start in range(0, len(leave), BATCH):
+            heads = json.loads(next(self._file))
+            rows = zip(heads, islice(self._file, len(heads)), strict=True)
+            wanted = compress(rows, ~leave[start : start + BATCH])
+            if batch := [Prepared._make((*head, body[:-1].decode())) for head, body in wanted]:
                 yield batch
 
     def _set_aside(self) -> None:
+        # Bodies are JSON of one line each, and most of what there is: they need no second coat of it.
+        heads = json.dumps([one[:-1] for one in self._batch], ensure_ascii=False)
+        lines = "\n".join([heads, *(one.body for one in self._batch), ""])
         try:
-            self._file.write(json.dumps(self._batch, ensure_ascii=False).encode() + b"\n")
+            self._file.write(lines.encode())
             self._file.flush()
         except OSError as error:
             raise StoreError(

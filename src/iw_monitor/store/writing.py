@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 import uuid_utils
@@ -135,7 +135,7 @@ def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]
     if not rows:
         return
     names = tuple(rows[0])
-    in_order = [tuple(row.values()) if tuple(row) == names else tuple(row[name] for name in names) for row in rows]
+    in_order = list(map(itemgetter(*names), rows))
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, in_order)
     else:
