@@ -2,7 +2,7 @@
 
     python3 bootstrap.py demo      the filled dashboard on the shipped history, in your browser
     python3 bootstrap.py test      the tests (what follows is given to pytest; "-m slow" runs the long ones)
-    python3 bootstrap.py faults    kills and failures, with their figures (some of the long tests); --full takes an hour
+    python3 bootstrap.py faults    kills and failures, with their figures; --full takes hours and renews docs/faults.md
     python3 bootstrap.py bench     how fast it is, beside other ways, into docs/benchmarks.md (--short: printed only)
     python3 bootstrap.py audit     known faults of the locked packages, their list (SBOM), and secrets left lying
     python3 bootstrap.py sbom      only the list: build/sbom/*.cdx.json
@@ -79,7 +79,6 @@ LOCK_OPTIONS = [
     "--quiet",
 ]
 
-FAULTS = ["-m", "slow", "tests/faults"]  # one after the other: they share a week that took a while to live through
 AUDITS = {"audit": [], "sbom": ["parts"]}
 AT_ONCE = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]  # the tests run beside each other, one per core
 
@@ -406,10 +405,7 @@ def other_work(command: str, rest: "list[str]") -> int:
         return hand_over(str(PYTHON), "-m", "bench", *rest)
     if command in AUDITS:
         return hand_over(str(PYTHON), "-m", "audit", *AUDITS[command], *rest)
-    if "--full" in rest:
-        rest.remove("--full")
-        os.environ["IW_THOROUGH"] = "1"
-    return hand_over(str(PYTHON), "-m", "pytest", *FAULTS, *rest)
+    return hand_over(str(PYTHON), "-m", "tests.faults", *rest)
 
 
 def main(arguments: "list[str]") -> int:

@@ -44,10 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         before, begun = load(), time.monotonic()
         section = BENCHES[name](scale)
         where = measured_on(before)
-        print(f"{section.text(where)}\n\n({name}: {time.monotonic() - begun:.0f} s)\n", flush=True)
+        text = section.text(where)
+        print(f"{text}\n\n({name}: {time.monotonic() - begun:.0f} s)\n", flush=True)
         if not asked.short:
             held = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-            PAGE.write_text(page_with(HEAD, held, section, measured_on=where), encoding="utf-8")
+            PAGE.write_text(page_with(HEAD, held, text), encoding="utf-8")
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

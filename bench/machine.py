@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,16 +13,17 @@ _LIBRARIES = ("numpy", "pandas", "streamlit", "sqlalchemy", "polars", "duckdb", 
 _BUSY = 0.5  # of the cores, by others: above it the figures say so
 
 
-def measured_on(load_before: float) -> str:
+def measured_on(load_before: float, day: date | None = None) -> str:
     """Return the line above a table.
 
     Args:
         load_before: the load when the measuring began, before it made any itself.
+        day: of the measuring, when that was not today.
     """
     cores = os.cpu_count() or 1
     busy = f"; the machine was busy with other work (load {load_before:.1f})" if load_before > _BUSY * cores else ""
     return (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}, {cores} cores of {_processor()}, {_memory()} of memory, "
+        f"Measured on {day or datetime.now(UTC).date()}, {cores} cores of {_processor()}, {_memory()} of memory, "
         f"Python {platform.python_version()}, {', '.join(_versions())}{busy}."
     )
 

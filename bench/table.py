@@ -86,18 +86,18 @@ def _cells(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
     return (one.cells() for one in rows)
 
 
-def page_with(head: str, held: str, section: Section, *, measured_on: str) -> str:
+def page_with(head: str, held: str, section: str) -> str:
     """Return the page with one section renewed, or put at its end if it is new; the others stay as they were.
 
     Args:
         head: what stands above the sections.
         held: the page so far, empty when there is none.
-        section: what was measured just now.
-        measured_on: when and where.
+        section: what was measured just now, as Markdown that begins with its title.
     """
     parts = re.split(r"^## ", held, flags=re.MULTILINE)[1:]
     sections = {part.partition("\n")[0]: part.strip() for part in parts}
-    sections[section.title] = section.text(measured_on).removeprefix("## ").strip()
+    renewed = section.removeprefix("## ").strip()
+    sections[renewed.partition("\n")[0]] = renewed
     return head + "".join(f"\n## {one}\n" for one in sections.values())
 
 

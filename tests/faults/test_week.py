@@ -256,9 +256,12 @@ def test_every_alert_arrives_at_least_once_although_its_sender_is_killed_and_its
     calm: Week, faulty: Week, record_property: Record
 ) -> None:
     keys = Counter(key for line in faulty.lines() for key in line["keys"])
-    doubled = sum(count > 1 for count in keys.values())
+    again = sum(count > 1 for count in keys.values())
     lost = len(calm.arrived() - faulty.arrived())
-    record_property("figures", f"alerts {len(calm.arrived())}, lost {lost}, notices {len(keys)}, doubled {doubled}")
+    record_property(
+        "figures",
+        f"alerts {len(calm.arrived())}, lost {lost}, notices {len(keys)}, arrived again under the same key {again}",
+    )
     assert [one for one in faulty.transitions() if one.rule != SOURCE_DOWN] == list(calm.transitions())
     assert {one for one in faulty.arrived() if one.rule != SOURCE_DOWN} == calm.arrived()
     assert max(one.attempts for one in faulty.messages()) > 5  # the channel was away when it was needed

@@ -47,8 +47,8 @@ def a_section(title: str, about: str) -> Section:
 
 
 def test_renewing_one_section_leaves_the_others_as_they_were() -> None:
-    first = page_with(HEAD, "", a_section("Reading", "Old."), measured_on="Monday.")
-    both = page_with(HEAD, first, a_section("Writing", "Also old."), measured_on="Tuesday.")
-    renewed = page_with(HEAD, both, a_section("Reading", "New."), measured_on="Friday.")
+    first = page_with(HEAD, "", a_section("Reading", "Old.").text("Monday."))
+    both = page_with(HEAD, first, a_section("Writing", "Also old.").text("Tuesday."))
+    renewed = page_with(HEAD, both, a_section("Reading", "New.").text("Friday."))
     assert "Old." not in renewed
     assert renewed.index("New.") < renewed.index("Friday.") < renewed.index("Also old.") < renewed.index("Tuesday.")
