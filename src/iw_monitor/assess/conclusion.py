@@ -248,7 +248,7 @@ class Conclusion:
         """Return the ids of the reports that the current level rests on, newest first (METHOD 4.2)."""
         compiled, reports, one = self.reading.compiled, self.reading.reports, self.reading.history.followed[index]
         span = round(compiled.pack.method.ageing.unknown_after * int(compiled.half_life[index]))
-        rows = self._newest(one)
+        rows = self._newest(one, span)
         if not len(rows):
             return ()  # a level that is supposed rests on no report
         oldest = int(reports.observed[rows].max()) - span
@@ -259,9 +259,8 @@ class Conclusion:
         chosen = rows[same & (reports.observed[rows] >= oldest)]
         return tuple(reports.ids[int(row)] for row in reversed(chosen))
 
-    def _newest(self, one: Followed) -> Integers:
+    def _newest(self, one: Followed, span: int) -> Integers:
         """Return some reports of an indicator that are in force, the newest among them; none where there are none."""
-        span = _DAY
         while span < self.instant - one.begin:
             rows = self._in_force(one.reports_of(self.instant - span, self.instant))
             if len(rows):

@@ -52,12 +52,9 @@ def spread_of(compiled: Compiled, states: States, draws: Draws, *, level: Levels
         floor: P, the floors that hold at the instant, 0 where none.
     """
     low_rule, high_rule = compiled.pack.method.interval.percentiles
-    as_assessed = _points(compiled, draws, _same_for_all(compiled, states))
-    lowest = highest = as_assessed
-    if bool(np.any(states.age_factor < 1)):
-        lowest = _points(compiled, draws, _at_extreme(compiled, states, -1))
-        highest = _points(compiled, draws, _at_extreme(compiled, states, +1))
-    drawn = np.maximum(compiled.level_of(as_assessed), floor)
+    points = _points(compiled, draws, _cases(compiled, states))
+    drawn = np.maximum(compiled.level_of(points[0]), floor)
+    lowest, highest = points[-2:] if len(points) == len(_DIRECTIONS) else (points[0], points[0])
     return Spread(
         low=np.percentile(lowest, low_rule, axis=0),
         high=np.percentile(highest, high_rule, axis=0),
@@ -65,54 +62,43 @@ def spread_of(compiled: Compiled, states: States, draws: Draws, *, level: Levels
     )
 
 
+_DIRECTIONS = (0, -1, 1)  # of the cases: as assessed, what lowers a problem, what raises it
+
+
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """States of one instant, which may differ from problem to problem: P x I each, and what conditions see."""
+class _Cases:
+    """One instant as assessed and, where anything is stale or unknown, at both extremes: C cases x P problems x I."""
 
     departure: Floats  # g(x) - z
     driver_weight: Floats  # q * a, 0 when unknown
     quality: Floats
     age_factor: Floats
-    resting: Floats  # z
+    resting: Floats  # I: z
     sight: Sight
     track: Tracks | None  # of the instant, which no draw touches
 
 
-def _same_for_all(compiled: Compiled, states: States) -> _Case:
-    strength = compiled.strength[np.maximum(states.level, 0)]
-    problems = len(compiled.problems)
+def _cases(compiled: Compiled, states: States) -> _Cases:
+    """Return the instant as assessed, and with all that is stale or unknown at what lowers, and raises, a problem."""
     now = sight_now(compiled, states)
+    open_ = (states.age_factor < 1) & _matters(compiled)
+    up = np.where(compiled.weight.T < 0, -1, 1)  # what only an interaction looks at goes with the drivers
+    directions = np.array(_DIRECTIONS if np.any(states.age_factor < 1) else (0,))[:, None, None]
+    set_ = open_ & (directions != 0) & np.ones(up.shape, dtype=bool)
+    level = np.where(set_, np.where(directions * up > 0, 4, 0), now.level).astype(np.int8)
 
-    def spread(values: Floats) -> Floats:
-        return np.repeat(values, problems, axis=0)
+    def unless_set(values: Floats, value: Floats | float) -> Floats:
+        return np.where(set_, value, values)
 
-    return _Case(
-        departure=spread(strength - states.zero_point),
-        driver_weight=spread(states.quality * states.age_factor),
-        quality=spread(states.quality),
-        age_factor=spread(states.age_factor),
-        resting=spread(states.zero_point),
-        sight=Sight(np.repeat(now.level, problems, axis=0), np.repeat(now.seen, problems, axis=0)),
+    departure = compiled.strength[np.maximum(level, 0)] - states.zero_point
+    return _Cases(
+        departure=departure,
+        driver_weight=unless_set(states.quality * states.age_factor, 1.0),
+        quality=unless_set(states.quality, 1.0),
+        age_factor=unless_set(states.age_factor, 1.0),
+        resting=states.zero_point[0],
+        sight=Sight(level, now.seen | set_),
         track=states.track,
-    )
-
-
-def _at_extreme(compiled: Compiled, states: States, direction: int) -> _Case:
-    """Return the states with everything stale or unknown at the level that lowers (-1) or raises (+1) each problem."""
-    case = _same_for_all(compiled, states)
-    open_ = np.repeat((states.age_factor < 1) & _matters(compiled), len(compiled.problems), axis=0)
-    up = direction * np.where(compiled.weight.T < 0, -1, 1)  # what only an interaction looks at goes with the drivers
-    extreme = np.where(up > 0, 4, 0)
-    level = np.where(open_, extreme, case.sight.level).astype(np.int8)
-    strength = compiled.strength[np.maximum(level, 0)]
-    return _Case(
-        departure=np.where(open_, strength - case.resting, case.departure),
-        driver_weight=np.where(open_, 1.0, case.driver_weight),
-        quality=np.where(open_, 1.0, case.quality),
-        age_factor=np.where(open_, 1.0, case.age_factor),
-        resting=case.resting,
-        sight=Sight(level, case.sight.seen | open_),
-        track=case.track,
     )
 
 
@@ -121,25 +107,38 @@ def _matters(compiled: Compiled) -> Booleans:
     return np.asarray((compiled.weight != 0).any(axis=1))
 
 
-def _points(compiled: Compiled, draws: Draws, case: _Case) -> Floats:
-    """Return the points of every draw, D x P."""
-    screened = screening(compiled, case.sight)[1]
-    added = interactions(compiled, case.sight)
-    total = draws.prior.copy()
+def _points(compiled: Compiled, draws: Draws, cases: _Cases) -> Floats:
+    """Return the points of every draw in every case, C x D x P."""
+    age = np.where(screening(compiled, cases.sight)[1], 0.0, cases.age_factor)
+    added = interactions(compiled, cases.sight)
+    total = np.repeat(draws.prior[None], len(age), axis=0)
     for problem in range(len(compiled.problems)):
-        pieces = {
-            int(one): _piece(draws.weight[problem, one], case, problem, int(one), screened=bool(screened[problem, one]))
-            for one in np.flatnonzero(compiled.weight[:, problem])
-        }
-        total[:, problem] += summed(compiled, pieces, added[problem, :, problem])
-    return on_record(compiled, clip(compiled, total), case.track)
+        links = np.flatnonzero(compiled.weight[:, problem]).tolist()
+        pieces = {one: _piece(draws.weight[problem, one], cases, age, problem, one) for one in links}
+        total[..., problem] += summed(compiled, pieces, added[:, problem, :, problem].T[..., None])
+    return on_record(compiled, clip(compiled, total), cases.track)
 
 
-def _piece(weight: Floats, case: _Case, problem: int, indicator: int, *, screened: bool) -> Floats:
-    """Return the softened points of one link in every draw, D (METHOD 4.4)."""
-    shift = weight * case.departure[problem, indicator]
-    if weight[0] > 0:
-        return soften(shift, case.driver_weight[problem, indicator])
-    age = 0.0 if screened else float(case.age_factor[problem, indicator])
-    resting = -weight * case.resting[problem, indicator]
-    return faded(soften(shift, case.quality[problem, indicator]), age, resting=resting)
+def _piece(weight: Floats, cases: _Cases, age: Floats, problem: int, indicator: int) -> Floats:
+    """Return the softened points of one link in every case and draw, C x D (METHOD 4.4).
+
+    Args:
+        weight: of the link in every draw.
+        cases: to look at.
+        age: C x P x I, what is left of a restraint.
+        problem: place.
+        indicator: place.
+    """
+    at = (slice(None), problem, indicator)
+    driver = bool(weight[0] > 0)
+    share = (cases.driver_weight if driver else cases.quality)[at].tolist()
+    result = np.empty((len(share), len(weight)))
+    seen: dict[tuple[float, ...], int] = {}
+    for row, case in enumerate(zip(cases.departure[at].tolist(), share, age[at].tolist(), strict=True)):
+        same = seen.setdefault(case, row)
+        if same < row:
+            result[row] = result[same]  # most of what is known is fresh, and the same in every case
+            continue
+        moved = weight * case[0] if case[1] == 1 else soften(weight * case[0], case[1])
+        result[row] = moved if driver else faded(moved, case[2], resting=-weight * cases.resting[indicator])
+    return result
