@@ -34,6 +34,7 @@ from iw_monitor.model.observation import Known, Observation, Retraction, publish
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.running import Operation, Pulse
+from iw_monitor.model.status import Installation
 from iw_monitor.service import concluding, importing
 from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
@@ -44,6 +45,7 @@ from iw_monitor.service.permission import require
 from iw_monitor.service.public_links import check_shown
 from iw_monitor.service.running import operation_of, pulse_of
 from iw_monitor.service.site import Site
+from iw_monitor.service.status import installation_of
 from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
@@ -202,6 +204,11 @@ def pulse() -> Pulse | None:
 def operation(*, runs: int) -> Operation | None:
     """Return how the site is run, with its newest runs, or None in the demo."""
     return None if site().demo else operation_of(site(), now(), runs=runs)
+
+
+def installation() -> Installation:
+    """Return which versions of what the site stands on, and how much room its journal has."""
+    return installation_of(site())
 
 
 # Who is looking

@@ -55,3 +55,15 @@ ALL_JOBS: Final = "every job"
 ONLY_TROUBLE: Final = "Only what was late, failed or interrupted"
 NO_RUNS: Final = "No such run."
 SHOWN: Final = "The newest {count} are shown; iw-monitor runs --limit shows more."
+
+# What the site stands on
+STANDS_TITLE: Final = "What this site stands on"
+STANDS_HEAD: Final = ("What", "Which")
+STANDS: Final = ("iw-monitor", "Python", "Tables of the journal", "Pack, version", "Pack, hash", "Room for the journal")
+ROOM: Final = "{size:,.1f} GiB free"
+ROOM_ELSEWHERE: Final = "watched where the database runs"
+LITTLE_ROOM: Final = "THE DISK IS NEARLY FULL"
+LITTLE_ROOM_SAYS: Final = (
+    "{room} where the journal lies; when none is left, nothing can be recorded. Free some room, or move the journal to "
+    "a larger disk."
+)

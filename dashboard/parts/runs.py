@@ -9,7 +9,10 @@ from dashboard import texts_runs as texts
 from dashboard.data import Look
 from dashboard.parts.markup import aged, attr, esc, rows_table
 from iw_monitor.model.running import Operation, Run, RunOutcome, SignOfLife, WorkerState
+from iw_monitor.model.status import Installation
 from iw_monitor.telling import formats
+
+GIB = 1 << 30
 
 
 def state(operation: Operation, look: Look) -> str:
@@ -25,6 +28,27 @@ def state(operation: Operation, look: Look) -> str:
     elif lease is not None:
         lines.append(esc(texts.LEASE_FREE.format(token=lease.token)))
     return f'<div class="iw">{"".join(f"<p>{one}</p>" for one in lines)}</div>'
+
+
+def little_room(here: Installation) -> str:
+    """Return the banner that says that the disk is nearly full, and what to do."""
+    return (
+        f'<div class="iw iw-banner iw-broken" role="alert" data-little-room><b>{esc(texts.LITTLE_ROOM)}</b>'
+        f"<span>{esc(texts.LITTLE_ROOM_SAYS.format(room=_room(here)))}</span></div>"
+    )
+
+
+def installation(here: Installation) -> str:
+    """Return which versions of what run, and how much room the journal has."""
+    mark = " ⚠" if here.has_little_room else ""
+    room = f"{_room(here)}{mark}"
+    values = (here.program, here.python, here.tables, here.pack, here.pack_hash, room)
+    rows = [[esc(name), f"<code>{esc(value)}</code>"] for name, value in zip(texts.STANDS, values, strict=True)]
+    return f'<div class="iw" data-installation>{rows_table(texts.STANDS_HEAD, rows, stacked=True)}</div>'
+
+
+def _room(here: Installation) -> str:
+    return texts.ROOM_ELSEWHERE if here.free_bytes is None else texts.ROOM.format(size=here.free_bytes / GIB)
 
 
 def workers(found: Iterable[SignOfLife], look: Look) -> str:

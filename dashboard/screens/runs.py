@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, opening, texts_runs
+from dashboard.data import Look
 from dashboard.parts import runs, said
 from dashboard.parts.markup import esc
 
@@ -14,6 +15,15 @@ MOST = 200
 def page() -> None:
     """Draw the page."""
     look, _ = opening.start()
+    here = data.installation()
+    if here.has_little_room:
+        st.html(runs.little_room(here))
+    _worked(look)
+    st.html(said.heading(texts_runs.STANDS_TITLE) + runs.installation(here))
+
+
+def _worked(look: Look) -> None:
+    """Draw who looks after the site, and what they did."""
     operation = data.operation(runs=MOST)
     if operation is None:
         st.html(f'<div class="iw iw-empty"><p>{esc(texts_runs.DEMO_SAYS)}</p></div>')

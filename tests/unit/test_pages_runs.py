@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import platform
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from dashboard import data
 from iw_monitor.model.running import Lease, Run, RunOutcome, SignOfLife, WorkerState
 from iw_monitor.store.journal import Journal
+from iw_monitor.store.migrate import revisions
 from iw_monitor.store.place import file_url
 from iw_monitor.store.running import RunningStore
 from tests.unit.pages_site import html_of, open_page, text_of, use
@@ -106,6 +111,30 @@ def test_the_page_of_runs_marks_what_was_late_failed_interrupted_or_made_up_for(
     assert 'data-runs="4"' in html_of(page)
     page.checkbox[0].check().run()
     assert 'data-runs="3"' in html_of(page)
+
+
+def room(patch: pytest.MonkeyPatch, *, gib: int) -> None:
+    """Let so much room be left where the journal lies."""
+    patch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=gib << 30))
+
+
+def test_the_page_of_runs_says_what_the_site_stands_on(store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    room(monkeypatch, gib=12)
+    page = open_page("runs")
+    said = text_of(page)
+    assert f"Python {platform.python_version()}" in said
+    assert f"Tables of the journal {revisions()[-1]}" in said
+    assert f"Pack, hash {data.site().pack.hash}" in said
+    assert "Room for the journal 12.0 GiB free" in said
+    assert "NEARLY FULL" not in said
+
+
+def test_the_page_of_runs_says_loudly_that_the_disk_is_nearly_full(
+    store: RunningStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room(monkeypatch, gib=0)
+    said = text_of(open_page("runs"))
+    assert "THE DISK IS NEARLY FULL 0.0 GiB free where the journal lies" in said
 
 
 def test_the_page_of_runs_says_how_to_start_a_worker(store: RunningStore) -> None:

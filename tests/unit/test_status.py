@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Result, TimedJob
 from iw_monitor.schedule.simulate import run_now
 from iw_monitor.schedule.worker import Worker
+from iw_monitor.store.migrate import revisions
 from iw_monitor.web.gate import Gate
 from tests.accounts_site import add, admission_of
 from tests.alerts import report
@@ -82,7 +85,12 @@ def test_the_status_tells_what_is_stale_or_failed_and_answers_200_all_the_same(h
         "overdue": False,
     }
     assert said["data"]["indicators"] == {"fresh": 1, "due": 0, "stale": 0, "unknown": 3}  # of four, one was reported
-    assert said["journal"]["entries"] == house.site.journal.position()
+    assert said["journal"] == {
+        "entries": house.site.journal.position(),
+        "free_bytes": None,  # it lies in memory
+        "tables": revisions()[-1],
+    }
+    assert (said["version"], said["python"]) == (version("iw-monitor"), platform.python_version())
 
 
 def test_a_worker_that_is_silent_and_late_is_a_trouble(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def _the_operation() -> FastAPI:
 def _status(request: Request, site: Annotated[Site, Depends(looking)], pack: AskedPack = None) -> Response:
     now = entrance_of(request).clock()
     beside = overview(visible(request), now) if pack is None and entrance_of(request).sites.are_several else ()
-    said = status_json(status_of(site, now), version=_program(), beside=beside)
+    said = status_json(status_of(site, now), beside=beside)
     return Response(f"{said}\n", media_type="application/json")
 
 

@@ -17,14 +17,30 @@ LITTLE_ROOM = 1 << 30  # bytes that should be free where the journal lies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What a site stands on: which versions of what, and how much room there is."""
+
+    program: str  # its version
+    python: str
+    tables: str  # the revision of the journal's tables that the program works with
+    pack: str  # its version
+    pack_hash: str
+    free_bytes: int | None  # where the journal lies; None for one in memory or on a server
+
+    @property
+    def has_little_room(self) -> bool:
+        """Whether the disk is nearly full: then nothing can be recorded before long."""
+        return self.free_bytes is not None and self.free_bytes < LITTLE_ROOM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteStatus:
     """Everything that a monitor of monitors looks at. Data that is stale is told apart from a site that is down."""
 
     at: datetime
-    pack_version: str
+    installation: Installation
     is_pack_broken: bool  # an edit cannot be used; the last good pack is
     entries: int  # of the journal
-    free_bytes: int | None  # where the journal lies; None for one in memory or on a server
     pulse: Pulse
     workers: Mapping[WorkerState, int]  # that are heard of
     runs: tuple[Run, ...]  # the last one of each job
@@ -56,7 +72,7 @@ class SiteStatus:
             f"did not end well: {', '.join(broken)}": bool(broken),
             f"{self.undelivered} messages were tried in vain": self.undelivered > 0,
             "an edit of the pack cannot be used": self.is_pack_broken,
-            "the disk is nearly full": self.free_bytes is not None and self.free_bytes < LITTLE_ROOM,
+            "the disk is nearly full": self.installation.has_little_room,
         }
         return tuple(words for words, is_so in found.items() if is_so)
 

@@ -86,15 +86,16 @@ def _build(version: str) -> Metric:
 
 def _of_the_pack_itself(one: SiteStatus) -> Iterator[Metric]:
     pack = GaugeMetricFamily("iw_pack_info", "The pack in use; always 1.", labels=[PACK, "version", "hash"])
-    pack.add_metric([one.assessment.pack, one.pack_version, one.assessment.pack_hash], 1)
+    pack.add_metric([one.assessment.pack, one.installation.pack, one.installation.pack_hash], 1)
     yield pack
     yield _plain("iw_pack_broken", "Whether an edit of the pack cannot be used.", one.is_pack_broken)
 
 
 def _of_journal(one: SiteStatus) -> Iterator[Metric]:
     yield _plain("iw_journal_entries", "Entries of the journal.", one.entries)
-    if one.free_bytes is not None:
-        yield _plain("iw_journal_disk_free_bytes", "Room where the journal lies.", one.free_bytes)
+    free = one.installation.free_bytes
+    if free is not None:
+        yield _plain("iw_journal_disk_free_bytes", "Room where the journal lies.", free)
 
 
 def _of_running(one: SiteStatus) -> Iterator[Metric]:

@@ -16,15 +16,14 @@ SCHEMA_VERSION = "1"
 ACTIVE = (AlertState.FIRING, AlertState.BLIND, AlertState.PENDING)
 
 
-def status_json(status: SiteStatus, *, version: str, beside: Sequence[PackLine] = ()) -> str:
+def status_json(status: SiteStatus, *, beside: Sequence[PackLine] = ()) -> str:
     """Return everything as JSON; ``status`` in it says good, or troubled by what ``troubles`` names.
 
     Args:
         status: of the pack that is asked about.
-        version: of the program.
         beside: all packs that are held, where nobody said which is meant: then the troubles of each are named.
     """
-    said = _status(status, version)
+    said = _status(status)
     if beside:
         troubles = [f"{one.name}: {trouble}" for one in beside for trouble in one.troubles]
         said |= {"status": _word(troubles), "troubles": troubles, "packs": [line_dict(one) for one in beside]}
@@ -53,21 +52,22 @@ def _word(troubles: Sequence[str]) -> str:
     return "troubled" if troubles else "good"
 
 
-def _status(one: SiteStatus, version: str) -> dict[str, Any]:
-    assessment, pulse = one.assessment, one.pulse
+def _status(one: SiteStatus) -> dict[str, Any]:
+    assessment, pulse, here = one.assessment, one.pulse, one.installation
     return {
         "schema_version": SCHEMA_VERSION,
         "status": _word(one.troubles),
         "troubles": list(one.troubles),
         "at": iso(one.at),
-        "version": version,
+        "version": here.program,
+        "python": here.python,
         "pack": {
             "id": assessment.pack,
-            "version": one.pack_version,
-            "hash": assessment.pack_hash,
+            "version": here.pack,
+            "hash": here.pack_hash,
             "broken": one.is_pack_broken,
         },
-        "journal": {"entries": one.entries, "free_bytes": one.free_bytes},
+        "journal": {"entries": one.entries, "free_bytes": here.free_bytes, "tables": here.tables},
         "worker": {
             "health": pulse.health.value,
             "seen_at": None if pulse.seen_at is None else iso(pulse.seen_at),

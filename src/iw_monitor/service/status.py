@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from iw_monitor.model.status import SiteStatus
+from iw_monitor.model.status import Installation, SiteStatus
 from iw_monitor.service.running import pulse_of
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
+from iw_monitor.store.migrate import revisions
 from iw_monitor.store.running import RunningStore
 
 
@@ -28,16 +31,27 @@ def status_of(site: Site, now: datetime) -> SiteStatus:
     running, alerting = RunningStore(site.journal, site.pack.id), AlertStore(site.journal, site.pack.id)
     return SiteStatus(
         at=now,
-        pack_version=site.pack.file.version,
+        installation=installation_of(site),
         is_pack_broken=bool(site.broken),
         entries=site.journal.position(),
-        free_bytes=_free(site.journal.folder),
         pulse=pulse_of(site, now),
         workers=Counter(one.state for one in running.workers() if not one.is_silent(now)),
         runs=running.latest(),
         assessment=site.assess(),
         alerts=Counter(one.state for one in alerting.look().standing.alerts),
         undelivered=alerting.in_trouble(),
+    )
+
+
+def installation_of(site: Site) -> Installation:
+    """Return what a site stands on at this moment."""
+    return Installation(
+        program=version("iw-monitor"),
+        python=platform.python_version(),
+        tables=revisions()[-1],
+        pack=site.pack.file.version,
+        pack_hash=site.pack.hash,
+        free_bytes=_free(site.journal.folder),
     )
 
 
