@@ -20,7 +20,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
+
+from iw_monitor.assess.alerting.replaying import notice, scenes
+from iw_monitor.assess.engine import Engine
 from iw_monitor.model.accounts import Role
+from iw_monitor.model.alert import Facts, Standing, Transition
+from iw_monitor.model.instants import microseconds
 from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.model.tokens import Scope
 from iw_monitor.pack.find import find_pack
@@ -181,10 +187,26 @@ class Storm:
         """Return how often each report is in the journal."""
         return Counter(one.statement for one in site.observations())
 
+    def given_up(self, site: Site) -> set[datetime]:
+        """Return the instants whose evaluation was killed so often that it is marked and not begun again."""
+        return {run.due_at for run in self.runs(site) if run.outcome is RunOutcome.INTERRUPTED}
+
     def alerts_differ(self, site: Site) -> bool:
-        """Say whether the alerts are others than a site notices that looks back."""
-        replay = [one for each in site.noticed(rules_of(site), self.begin) for one in each.transitions]
-        return replay != list(AlertStore(site.journal, PACK).transitions())
+        """Say whether the alerts are others than a site notices that looks back at the instants that were evaluated.
+
+        What changed at an instant that was given up is noticed at the next one.
+        """
+        kept, file = list(AlertStore(site.journal, PACK).transitions()), rules_of(site)
+        until = microseconds(site.now())
+        engine = Engine.of(site.pack, site.reports(), site.known, until=until)
+        passed_over = self.given_up(site) - {one.at for one in kept}
+        instants = [one for one in site.canonical_instants(self.begin, site.now()) if one not in passed_over]
+        standing, replay = Standing(), list[Transition]()
+        for scene in scenes(engine, file, np.array([microseconds(one) for one in instants], dtype=np.int64)):
+            noticed = notice(site.pack, file, standing, scene, Facts())
+            standing = noticed.standing
+            replay += noticed.transitions
+        return replay != kept
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what arrived at the channel."""

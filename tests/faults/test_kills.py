@@ -68,7 +68,9 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice_unseen_whoever_i
         again = sum(run.attempt > 1 for run in runs)
         missing, twice = storm.missing_runs(site), storm.doubled_runs(site)
         record_property(
-            "figures", f"runs {len(runs)}, begun again {again}, lost {len(missing)}, doubled unmarked {len(twice)}"
+            "figures",
+            f"runs {len(runs)}, begun again {again}, given up after {MOST_ATTEMPTS} kills and marked "
+            f"{len(storm.given_up(site))}, lost {len(missing)}, doubled unmarked {len(twice)}",
         )
         assert not missing
         assert not twice
