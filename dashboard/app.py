@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -68,9 +70,15 @@ def _for_guests() -> list[StreamlitPage]:
     return [st.Page(start, title=texts.PRODUCT, url_path="start", default=True), wall]
 
 
+@cache
+def _icon() -> str:
+    """Return the icon as a part of the page: files of sessions are not served to who comes by a public link."""
+    return f"data:image/png;base64,{b64encode((HERE / 'icon.png').read_bytes()).decode('ascii')}"
+
+
 def main() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title=texts.PRODUCT, page_icon=str(HERE / "icon.png"), layout="wide")
+    st.set_page_config(page_title=texts.PRODUCT, page_icon=_icon(), layout="wide")
     try:
         guest = held.guest() is not None
         held.come_in()

@@ -58,7 +58,6 @@ SHOWN: Final = "The newest {count} are shown; iw-monitor runs --limit shows more
 
 # What the site stands on
 STANDS_TITLE: Final = "What this site stands on"
-STANDS_HEAD: Final = ("What", "Which")
 STANDS: Final = ("iw-monitor", "Python", "Tables of the journal", "Pack, version", "Pack, hash", "Room for the journal")
 ROOM: Final = "{size:,.1f} GiB free"
 ROOM_ELSEWHERE: Final = "watched where the database runs"

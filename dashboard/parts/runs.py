@@ -43,8 +43,11 @@ def installation(here: Installation) -> str:
     mark = " ⚠" if here.has_little_room else ""
     room = f"{_room(here)}{mark}"
     values = (here.program, here.python, here.tables, here.pack, here.pack_hash, room)
-    rows = [[esc(name), f"<code>{esc(value)}</code>"] for name, value in zip(texts.STANDS, values, strict=True)]
-    return f'<div class="iw" data-installation>{rows_table(texts.STANDS_HEAD, rows, stacked=True)}</div>'
+    rows = [
+        [esc(name), f'<code class="iw-lines">{esc(value)}</code>']
+        for name, value in zip(texts.STANDS, values, strict=True)
+    ]
+    return f'<div class="iw" data-installation>{rows_table((), rows)}</div>'
 
 
 def _room(here: Installation) -> str:

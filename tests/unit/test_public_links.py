@@ -235,6 +235,7 @@ def test_a_link_opens_the_wall_and_its_socket(house: House) -> None:
     assert "SameSite=lax" in cookie
     assert f"expires={link.expires_at:%a, %d %b %Y %H:%M:%S} GMT" in cookie
     assert browser.get("/wall").body == "the secret page"
+    assert browser.get("/wall/_stcore/health").status == 200  # is not refused; Streamlit itself has no such page
     assert browser.socket() == "websocket.accept"
 
 

@@ -28,7 +28,10 @@ BEHIND_A_DOOR = frozenset({"/status", "/metrics"})  # and so have these
 BEHIND_BOTH = ("/feed.atom", "/feed.json", "/badge.svg", "/snapshots/")
 # A public link opens one page of Streamlit's, what that page asks its server, and its socket. Which pages there are
 # behind the socket, the dashboard decides: it offers a guest no other. What lies below PLACE asks for the link itself.
-_FOR_GUESTS = frozenset({"/wall", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
+_PAGES = frozenset({"/wall", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/favicon.png"})
+# Streamlit asks below a page's own address first whether its server is there: it is not, and that is no secret.
+_PROBES = frozenset({"/wall/_stcore/health", "/wall/_stcore/host-config"})
+_FOR_GUESTS = _PAGES | _PROBES
 _NO_STORE = {"cache-control": "no-store"}
 
 
