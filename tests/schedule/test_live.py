@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -28,8 +29,19 @@ pytestmark = pytest.mark.slow  # seconds of the machine's clock
 SECOND = timedelta(seconds=1)
 
 
+SET_BACK = [timedelta(0)]  # by how much somebody set the machine's clock back
+
+
+class MachineClock(datetime):
+    """The machine's clock as the scheduler reads it."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) - SET_BACK[0]
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    return MachineClock.now(UTC)
 
 
 @dataclass
@@ -133,3 +145,18 @@ def test_a_run_whose_journal_could_not_be_used_is_begun_again_as_soon_as_it_can_
     crew.wait_for(lambda: [(one.attempt, one.outcome) for one in crew.runs()] == [(2, RunOutcome.DONE)])
     assert "no_database" in crew.events
     assert "job_broke" not in crew.events
+
+
+def test_a_worker_whose_clock_was_set_back_works_on_and_does_not_wait_until_it_shows_the_old_time_again(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", MachineClock)
+    crew = working(TimedJob(id="tick", times=Every(SECOND), act=lambda _: Result(rows=1)))
+    crew.wait_for(lambda: len(crew.runs()) >= 2)
+    SET_BACK[0] = 3600 * SECOND
+    try:
+        crew.live.heed_clock()
+        crew.wait_for(lambda: crew.store.workers()[0].seen_at < now() + SECOND)
+        assert "clock_set_back" in crew.events
+    finally:
+        SET_BACK[0] = timedelta(0)

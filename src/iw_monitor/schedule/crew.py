@@ -53,7 +53,9 @@ class Crew:
         self._beside.enter_context(pinging(self._sites, lambda: self.workers, say=self._say))
 
     def follow(self) -> None:
-        """Begin to look after packs that were mended. Trouble with the database may pass."""
+        """Look after packs that were mended, and heed a clock that was set. Trouble with the database may pass."""
+        for _, live in self._members.values():
+            live.heed_clock()
         try:
             held = self._sites.held()
         except StoreError as error:

@@ -37,6 +37,7 @@ class Live:
         self._worker, self._clock, self._say = worker, clock, say
         self._jobs: tuple[Job, ...] = ()
         self._acts = False
+        self._seen_at = clock()
         executors = {"default": ThreadPoolExecutor(AT_ONCE), "keeper": ThreadPoolExecutor(1)}
         self._scheduler = BackgroundScheduler(timezone="UTC", executors=executors, job_defaults=_RULES)
         self._scheduler.add_listener(self._hear, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_MISSED)
@@ -55,6 +56,18 @@ class Live:
         self._scheduler.shutdown(wait=False)
         self._worker.stop()
         return ended
+
+    def heed_clock(self) -> None:
+        """Look at everything now if the clock was set back: the scheduler would sleep until it shows the old time.
+
+        To be asked every few seconds, by a clock that nobody sets.
+        """
+        now = self._clock()
+        before, self._seen_at = self._seen_at, now
+        if now < before:
+            self._say("clock_set_back", by=before - now)
+            self._worker.is_behind = True
+            self._scheduler.modify_job(KEEPER, next_run_time=now)
 
     def _keep(self) -> None:
         """Renew the lease, say that the worker is alive, and follow the pack. Trouble with the database may pass."""
