@@ -103,7 +103,7 @@ class Storm:
         with Journal.open(self.url, clock=now) as journal:
             self.writers = Writers(
                 port=self.up.port,
-                token=_token(journal),
+                token=editor_token(journal),
                 journal=journal,
                 pack=PACK,
                 indicators=self.indicators,
@@ -213,7 +213,8 @@ class Storm:
         yield from map(json.loads, self.far_end.read_text(encoding="utf-8").splitlines())
 
 
-def _token(journal: Journal) -> str:
+def editor_token(journal: Journal) -> str:
+    """Return the secret of a token that may write, of an editor who is new."""
     accounts = Accounts(journal, clock=now, secret=lambda: SECRET, hasher=QUICK)
     accounts.add_user("ada", "seven grey herons", roles={PACK: Role.EDITOR}, author="root", via="cli")
     secret, _ = Tokens(journal, clock=now).add(

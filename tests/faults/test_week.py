@@ -28,13 +28,13 @@ from tests.faults.recorded import RAW
 from tests.faults.story import BEGIN, history
 from tests.faults.week import Week, begin
 
+WHOLE = os.environ.get("IW_THOROUGH") == "1"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(7200 if WHOLE else 900),
 ]
 fcntl = pytest.importorskip("fcntl", reason="processes are not forked on this platform")
 
-WHOLE = os.environ.get("IW_THOROUGH") == "1"
 HOURS, KILLS = (7 * 24, 50) if WHOLE else (3 * 24, 15)  # in short: the first three days
 MINUTE = timedelta(minutes=1)
 SOURCE_DOWN = "source_down"

@@ -33,6 +33,7 @@ class WayToServer:
         self.is_silent = False  # nothing is handed on any more, and nobody is told
         self._target = target
         self._gone = False
+        self._clients: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
@@ -44,6 +45,17 @@ class WayToServer:
         self._listening.shutdown(socket.SHUT_RDWR)  # wakes who waits for the next one
         self._listening.close()
 
+    def cut(self) -> None:
+        """Break every connection, and let nobody through until it is mended."""
+        self._gone = True
+        while self._clients:
+            with suppress(OSError):  # it ended long ago
+                self._clients.pop().shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        """Let everybody through again."""
+        self._gone = self.is_silent = False
+
     def _accept(self) -> None:
         while True:
             try:
@@ -53,8 +65,14 @@ class WayToServer:
             if self._gone:
                 client.close()
                 continue
+            self._clients.append(client)
             server = socket.socket(socket.AF_UNIX)
-            server.connect(self._target)
+            try:
+                server.connect(self._target)
+            except OSError:  # it is being restarted
+                client.close()
+                server.close()
+                continue
             answers = threading.Thread(target=_copy, args=(server, client), daemon=True)
             answers.start()
             threading.Thread(target=self._hand_on, args=(client, server, answers), daemon=True).start()
