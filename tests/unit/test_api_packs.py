@@ -26,6 +26,7 @@ from tests.accounts_site import PASSWORD, add, admission_of
 from tests.alerts import report
 from tests.api_site import REPORT, House, a_house, findings
 from tests.builders import HOUR, AClock, AWatch, a_pack, a_site
+from tests.promtool import complaints
 
 WRONG = Finding(code="P104", file="pack.yml", line=4, field="id", problem="is no id", remedy="Mend it")
 
@@ -185,6 +186,12 @@ def test_the_metrics_of_several_packs_bear_their_names_and_those_of_one_do_not(h
     assert [one.labels for one in families["iw_journal_entries"].samples] == [{}]
     one_of_them = text_string_to_metric_families(asker.get("/metrics", params={"pack": "dunes"}).text)
     assert [one.samples[0].labels for one in one_of_them if one.name == "iw_assessed"] == [{}]
+
+
+@pytest.mark.slow  # a program of its own
+def test_promtool_has_nothing_to_say_about_the_metrics_of_several_packs(house: House) -> None:
+    with_a_broken_one(house)
+    assert complaints(operator(house, all_seeing(house)).get("/metrics").content) == ""
 
 
 def test_each_pack_has_a_feed_of_its_own(house: House) -> None:

@@ -30,6 +30,7 @@ from tests.accounts_site import add, admission_of
 from tests.alerts import report
 from tests.api_site import House, a_house, findings
 from tests.builders import HOUR, MONDAY, AClock, a_site
+from tests.promtool import complaints
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,11 @@ def test_the_metrics_are_named_as_promtool_asks(house: House) -> None:
         if family.name.startswith("iw_"):
             assert family.type == "gauge"
             assert not re.search(r"_(total|count|sum|bucket|ms|minutes|hours|percent|gauge)$", family.name)
+
+
+@pytest.mark.slow  # a program of its own
+def test_promtool_has_nothing_to_say_about_the_metrics(house: House) -> None:
+    assert complaints(asking(house).get("/metrics").content) == ""
 
 
 def test_where_looking_needs_a_token_status_and_metrics_do_and_ready_does_not(house: House) -> None:
