@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -20,12 +19,10 @@ from tests.accounts_site import PASSWORD
 from tests.browser.demo_server import STARTS_WITHIN, Walker, _wait_for, free_port
 from tests.browser.site_server import NEXT_RERUN, PROGRAM, fill_in, header, sign_out, user
 from tests.browser.test_desk_browser import record, write
-from tests.composed import ROOT, Service, services
+from tests.composed import PORT, Service, proxied, services
 from tests.store.server import started_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(300)]
-
-PORT = "8501"  # inside a container; here each has its own
 
 
 @dataclass(frozen=True)
@@ -122,22 +119,8 @@ def worked_on(site: Site) -> set[str]:
 
 @pytest.fixture(scope="module")
 def proxy(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the proxy's own file, with the addresses of this machine in it; yield the address that browsers use."""
-    caddy = shutil.which("caddy")
-    if caddy is None:
-        pytest.skip("needs the proxy of compose.yaml: install Caddy")
-    text = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
-    for name, address in site.webs.items():
-        text = text.replace(f"{name}:{PORT}", address.removeprefix("http://"))
-    port, plain = site.name.rpartition(":")[2], free_port()
-    alone = f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {plain}\n\thttps_port {port}\n}}\n"
-    file = tmp_path_factory.mktemp("proxy") / "Caddyfile"
-    file.write_text(alone + text, encoding="utf-8")
-    command = [caddy, "run", "--config", str(file), "--adapter", "caddyfile"]
-    environment = {**os.environ, "SITE_NAME": site.name}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        yield f"https://{site.name}"
-        running.terminate()
+    with proxied(site.webs, site.name, tmp_path_factory.mktemp("proxy")) as address:
+        yield address
 
 
 def cookies_of_both(browser: Browser, proxy: str) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
+from iw_monitor.api.operating import READY
 from iw_monitor.cli.letting_in import checked_public_url
 from iw_monitor.cli.program import app
 from iw_monitor.store.engine import read_url
@@ -84,6 +85,12 @@ def test_the_proxy_leads_to_the_web_processes_by_their_names_and_ports() -> None
     assert [one.name for one in webs] == [one.said["hostname"] for one in webs]
     assert "{$SITE_NAME}" in CADDYFILE
     assert "SITE_NAME" in services(SETTINGS)["proxy"].environment
+
+
+def test_a_web_process_is_judged_alive_by_one_address_and_led_to_by_another() -> None:
+    judged = [one.said["healthcheck"]["test"][-1] for one in OURS if one.command[0] == "web"]
+    assert ["/healthz" in one for one in judged] == [True, True]
+    assert re.findall(r"health_uri (\S+)", CADDYFILE) == [READY]
 
 
 def test_every_setting_that_it_asks_for_is_in_the_guide() -> None:
