@@ -426,6 +426,18 @@ def test_letters_damaged_inside_a_page_are_said(filled: Path, open_file: Callabl
         journal.verify()
 
 
+def test_a_damaged_name_that_the_database_repeats_in_its_own_words_is_said(
+    filled: Path, open_file: Callable[..., Journal]
+) -> None:
+    content = filled.read_bytes()
+    sql = content.index(b"CREATE INDEX")
+    name = content.rindex(b"index", 0, sql) + len(b"index")
+    filled.write_bytes(content[:name] + b"\xff\xfe" + content[name + 2 : sql] + b"SPOILT" + content[sql + 6 :])
+    with pytest.raises(CorruptDatabaseError, match="damaged") as refused, open_file():
+        pass
+    assert in_plain_words(refused.value, filled)
+
+
 # --- Taken away ---
 
 

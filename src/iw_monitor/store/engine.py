@@ -121,6 +121,9 @@ def _connector(file: Path | None, *, read_only: bool, patience: timedelta) -> Ca
         )
         try:
             _set_up(connection, read_only=read_only)
+        except UnicodeDecodeError as error:  # SQLite repeats in its message what is damaged, and the driver reads that
+            connection.close()
+            raise sqlite3.OperationalError("Could not decode to UTF-8 what SQLite says of the file") from error
         except BaseException:
             connection.close()
             raise
