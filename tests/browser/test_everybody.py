@@ -45,7 +45,8 @@ def test_from_signing_in_to_a_confirmed_indicator_by_keyboard_alone(browser: Bro
     walker = Walker.of(browser, site)
     page = walker.page
     page.goto(f"{site}/auth/login?next=%2Fdesk")
-    page.keyboard.type("maya")  # the cursor stands in the first field
+    page.locator("input:focus").wait_for()  # the cursor stands in the first field
+    page.keyboard.type("maya")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
