@@ -104,6 +104,10 @@ class Compiled:
     tripwires: tuple[FloorRule, ...]
     counting: tuple[CountRule, ...]
 
+    def evidence_span(self, place: int) -> int:
+        """Return how long an indicator's report stays evidence beside its current one (METHOD 4.2), in microseconds."""
+        return round(self.pack.method.ageing.unknown_after * int(self.half_life[place]))
+
     def level_of(self, points: Floats) -> Levels:
         """Return the warning level 1 to 5 of points; a value on a boundary belongs to the upper level (METHOD 4.8)."""
         return (1 + np.searchsorted(self.bounds - TOLERANCE, points, side="right")).astype(np.int8)

@@ -247,7 +247,7 @@ class Conclusion:
     def _evidence(self, index: int) -> tuple[str, ...]:
         """Return the ids of the reports that the current level rests on, newest first (METHOD 4.2)."""
         compiled, reports, one = self.reading.compiled, self.reading.reports, self.reading.history.followed[index]
-        span = round(compiled.pack.method.ageing.unknown_after * int(compiled.half_life[index]))
+        span = compiled.evidence_span(index)
         rows = self._newest(one, span)
         if not len(rows):
             return ()  # a level that is supposed rests on no report

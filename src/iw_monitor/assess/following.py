@@ -189,7 +189,7 @@ class Path:
             yield self._silence(stretch.begin)
         if not len(oldest):
             return
-        span = round(self.compiled.pack.method.ageing.unknown_after * int(self.compiled.half_life[self.place]))
+        span = self.compiled.evidence_span(self.place)
         window = line.since(int(self.reports.observed[oldest[0]]) - span)
         new = slice(len(window) - len(stretch.following) - begun_with, None)
         level = self.reports.level[window.rows]

@@ -218,17 +218,20 @@ def _voices(names: Sequence[str]) -> dict[str, int]:
 
 def _more_voices(before: dict[str, int], names: Sequence[str]) -> dict[str, int] | None:
     """Return the numbers given before, with one for each new name; None if there is no room for it in the order."""
-    given = before
     if not before:
         return None
-    for name in sorted(set(names).difference(before)):
-        order = sorted(given)
+    new = sorted(set(names).difference(before))
+    if not new:
+        return before
+    given, order = dict(before), sorted(before)
+    for name in new:
         place = bisect(order, name)
         low = given[order[place - 1]] if place else given[order[0]] - 2 * _APART
         high = given[order[place]] if place < len(order) else low + 2 * _APART
         if high - low < 2:
             return None
-        given = {**given, name: (low + high) // 2}
+        order.insert(place, name)
+        given[name] = (low + high) // 2
     return given
 
 
