@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from iw_monitor.assess.compiled import compile_pack
+from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.epochs import Earlier, History, history_of
+from iw_monitor.assess.following import Epochs
 from iw_monitor.assess.reports import Reports
-from iw_monitor.model.instants import NEVER
+from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import Known, Observation
 from iw_monitor.model.pack import Pack
 from tests.builders import HOUR, MONDAY, a_pack, a_retraction, an_indicator, an_observation
@@ -36,6 +38,38 @@ def test_a_late_report_leaves_the_normal_of_what_was_observed_before_it_and_move
     assert 0 < place < len(old) - 1
     assert np.array_equal(new.normal[:place], old.normal[:place])
     assert not np.isclose(new.normal[place + 1 :], old.normal[place:]).any()
+
+
+def test_late_reports_that_come_together_are_each_put_in_their_place() -> None:
+    late = [
+        replace(LATE, id=f"late{hour}", observed_at=LATE.observed_at + hour * HOUR, recorded_at=at)
+        for hour, at in enumerate((LATE.recorded_at, LATE.recorded_at + HOUR, LATE.recorded_at + 2 * HOUR))
+    ]
+    _, onward = grown(EARLY, late)
+    anew = history_of(compile_pack(PACK), Reports.of(PACK, [*EARLY, *late]), Known.RECORDED)
+    for one, other in zip(onward.epochs, anew.epochs, strict=True):
+        assert all(np.array_equal(getattr(one, name), getattr(other, name)) for name in Epochs.__slots__)
+
+
+def test_a_chain_that_is_taken_up_hour_by_hour_rises_and_falls_when_one_from_the_beginning_does() -> None:
+    names = ("port_traffic", "crane_noise", "customs_queue", "fuel_stocks")
+    pack = a_pack(indicators=[an_indicator(id=one, ratings={"calm": "HU", "blockade": "HL"}) for one in names])
+    wave = [
+        an_observation(id=f"{name} {hour}", indicator=name, level=level, observed_at=at, recorded_at=at)
+        for hour, level in ((0, 0), (7, 4), (10, 0), (12, 4), (30, 0))
+        for name in names
+        for at in [MONDAY + hour * HOUR]
+    ]
+    engine: Engine | None = None
+    for hour in range(140):
+        now = microseconds(MONDAY + hour * HOUR)
+        reports = Reports.of(pack, [one for one in wave if microseconds(one.recorded_at) <= now])
+        engine = Engine.of(pack, reports, Known.RECORDED, until=now, earlier=engine)
+        chain, anew = engine.reading.chain, Engine.of(pack, reports, Known.RECORDED, until=now).reading.chain
+        assert np.array_equal(chain.recommended, anew.recommended)
+        assert np.array_equal(chain.since, anew.since)
+    steps = np.sign(np.diff(chain.recommended[:, 0]))
+    assert {-1, 1} <= set(steps.tolist()), "it neither rises nor falls, so nothing was compared"
 
 
 def test_a_report_that_is_retracted_leaves_the_line_and_is_remembered() -> None:
