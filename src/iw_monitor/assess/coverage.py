@@ -23,9 +23,10 @@ def coverage(compiled: Compiled, states: States) -> Coverage:
     """Return ``sum |W| k / sum |W|`` with k = 1 fresh or due, a stale, 0 unknown; 0 where nothing has weight."""
     size = np.abs(compiled.weight)
     widest = size.max(axis=1)
+    left = states.age_factor.T  # as it lies in memory
     return Coverage(
-        problems=states.age_factor @ size / np.maximum(size.sum(axis=0), TOLERANCE),
-        pack=states.age_factor @ widest / max(float(widest.sum()), TOLERANCE),
+        problems=(size.T @ left).T / np.maximum(size.sum(axis=0), TOLERANCE),
+        pack=widest @ left / max(float(widest.sum()), TOLERANCE),
     )
 
 

@@ -43,8 +43,9 @@ def moving_normal(
     held = np.concatenate(([begin.strength], strength[:-1]))
     since = np.maximum(np.concatenate(([begin.since], observed[:-1])), t0)
     steps = np.minimum(np.maximum(observed - since, 0), longest) / half_life
-    block = observed // (_BLOCK * half_life)
-    edges = np.flatnonzero(np.diff(block, prepend=block[0] - 1, append=block[-1] + 1))
+    length = _BLOCK * half_life
+    begins = length * np.arange(observed[0] // length + 1, observed[-1] // length + 1)
+    edges = np.unique(np.concatenate(([0], np.searchsorted(observed, begins), [len(observed)])))
     return _follow(np.minimum(steps, _LONGEST_STEP), held, begin.normal, edges.tolist())
 
 

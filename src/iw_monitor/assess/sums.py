@@ -40,10 +40,12 @@ def _over(compiled: Compiled, states: States, sight: Sight, driver_age: Floats) 
     restraint_age = np.ascontiguousarray(np.where(screened, 0.0, states.age_factor).T)
     quality, zero_point = np.ascontiguousarray(states.quality.T), np.ascontiguousarray(states.zero_point.T)
 
+    share = lowering if driver_age is states.age_factor else np.where(departure > 0, raising, lowering)
+
+    @cache  # an indicator that speaks alike of two problems is softened once
     def piece(indicator: int, weight: float) -> Floats:
         if weight > 0:
-            share = np.where(departure[indicator] > 0, raising[indicator], lowering[indicator])
-            return soften(weight * departure[indicator], share)
+            return soften(weight * departure[indicator], share[indicator])
         moved = soften(weight * departure[indicator], quality[indicator])
         return faded(moved, restraint_age[indicator], resting=-weight * zero_point[indicator])
 
