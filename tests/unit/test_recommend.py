@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iw_monitor.assess.engine import Engine
-from iw_monitor.assess.recommend import Chain, extreme
+from iw_monitor.assess.hysteresis import never_since
+from iw_monitor.assess.recommend import Chain
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Grade, Known, Observation, Retraction
@@ -134,11 +135,11 @@ def test_nothing_known_makes_an_empty_chain() -> None:
     assert len(chain_of(one_indicator_pack(), [], MONDAY).instants) == 0
 
 
-@given(st.lists(st.floats(-5, 5), min_size=1, max_size=40), st.data())
-def test_the_sparse_table_finds_the_maximum_of_every_window(values: list[float], data: st.DataObject) -> None:
+@given(st.lists(st.booleans(), min_size=1, max_size=40), st.data())
+def test_never_since_means_nowhere_in_the_window(values: list[bool], data: st.DataObject) -> None:
     starts = [data.draw(st.integers(0, row)) for row in range(len(values))]
-    found = extreme(np.array(values), np.array(starts))
-    assert found.tolist() == [max(values[start : row + 1]) for row, start in enumerate(starts)]
+    found = never_since(np.array(values), np.array(starts))
+    assert found.tolist() == [not any(values[start : row + 1]) for row, start in enumerate(starts)]
 
 
 moments = st.integers(0, 40 * 24)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -38,6 +39,17 @@ def test_the_network_of_sixteen_needs_no_more_comparisons_than_knuth_counts() ->
 def test_points_alone_are_those_of_the_account() -> None:
     states = states_at(COMPILED, HISTORY, HOURS)
     assert np.allclose(points_over(COMPILED, states), conclude(COMPILED, states).points, rtol=0, atol=1e-12)
+
+
+def test_a_restraint_that_is_screened_for_an_hour_is_unknown_in_that_hour_alone() -> None:
+    places = {one.id: place for place, one in enumerate(COMPILED.indicators)}
+    states = states_at(COMPILED, HISTORY, np.repeat(microseconds(PACK.t0), 3))
+    level = np.array(states.level)
+    level[:, places["us_carrier_presence"]] = 4
+    level[1, places["hizballah_strategic_arsenal"]] = 4  # X3
+    quality = np.full(level.shape, 0.9)
+    screened = replace(states, level=level, quality=quality, age_factor=np.ones(level.shape))
+    assert np.allclose(points_over(COMPILED, screened), conclude(COMPILED, screened).points, rtol=0, atol=1e-12)
 
 
 def same(one: States, other: States) -> bool:

@@ -110,7 +110,10 @@ class Compiled:
 
     def level_of(self, points: Floats) -> Levels:
         """Return the warning level 1 to 5 of points; a value on a boundary belongs to the upper level (METHOD 4.8)."""
-        return (1 + np.searchsorted(self.bounds - TOLERANCE, points, side="right")).astype(np.int8)
+        reached = np.ones(np.shape(points), dtype=np.int8)
+        for bound in self.bounds - TOLERANCE:
+            reached += points >= bound
+        return reached
 
 
 def compile_pack(pack: Pack) -> Compiled:

@@ -22,12 +22,11 @@ class Coverage:
 def coverage(compiled: Compiled, states: States) -> Coverage:
     """Return ``sum |W| k / sum |W|`` with k = 1 fresh or due, a stale, 0 unknown; 0 where nothing has weight."""
     size = np.abs(compiled.weight)
-    widest = size.max(axis=1)
-    left = states.age_factor.T  # as it lies in memory
-    return Coverage(
-        problems=(size.T @ left).T / np.maximum(size.sum(axis=0), TOLERANCE),
-        pack=widest @ left / max(float(widest.sum()), TOLERANCE),
-    )
+    sizes = np.column_stack([size, size.max(axis=1)])  # in the pack an indicator weighs what it weighs anywhere
+    # No matrix product: for one this small, the threads that would share it wait longer than they work.
+    current = np.einsum("it,ip->pt", states.age_factor.T, sizes).T
+    share = current / np.maximum(sizes.sum(axis=0), TOLERANCE)
+    return Coverage(problems=share[:, :-1], pack=share[:, -1])
 
 
 def median_quality(compiled: Compiled, states: States, problem: int) -> float:

@@ -34,9 +34,13 @@ class History:
 
     def changes(self, begin: int, end: int) -> Integers:
         """Return the instants of [begin, end] at which anything scored changed, ascending."""
-        starts = self._starts()
-        edges = [np.searchsorted(one, (begin, end + 1)).tolist() for one in starts]
-        return union_of(*(one[first:last] for one, (first, last) in zip(starts, edges, strict=True)))
+        return union_of(*self.changes_of_each(begin, end))
+
+    def changes_of_each(self, begin: int, end: int) -> Iterator[Integers]:
+        """Yield the same, ascending, of each indicator that the method looks at."""
+        for start in self._starts():
+            first, last = np.searchsorted(start, (begin, end + 1)).tolist()
+            yield start[first:last]
 
     def begin(self) -> int:
         """Return when anything scored changed for the first time, ``NEVER`` if it never did."""

@@ -62,8 +62,10 @@ def signals(compiled: Compiled, states: States, history: History, instants: Inte
 
 
 def _count(states: States, rule: CountRule, seen: Booleans) -> Integers:
-    reached = (states.level >= rule.at_least) & seen
-    return np.asarray(np.count_nonzero(reached[..., rule.indicators], axis=-1))
+    reached = np.zeros(states.level.shape[:-1], dtype=np.int64)
+    for one in rule.indicators:
+        reached += (states.level[..., one] >= rule.at_least) & seen[..., one]
+    return reached
 
 
 def _withdrawn(rule: FloorRule, history: History, instants: Integers) -> Booleans:

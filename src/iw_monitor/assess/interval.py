@@ -9,8 +9,9 @@ import numpy as np
 from iw_monitor.assess.compiled import Booleans, Compiled, Floats, Levels
 from iw_monitor.assess.conditions import Sight, sight_now
 from iw_monitor.assess.points import clip, interactions, on_record, screening, soften
+from iw_monitor.assess.softened import faded
 from iw_monitor.assess.states import States
-from iw_monitor.assess.sums import faded, summed
+from iw_monitor.assess.sums import summed
 from iw_monitor.assess.track import Tracks
 
 

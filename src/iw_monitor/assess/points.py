@@ -71,10 +71,11 @@ def screening(compiled: Compiled, sight: Sight) -> tuple[Booleans, Booleans]:
     """Return which screening rules hold (... x S) and which indicators' restraints are screened (... x I)."""
     shape = sight.level.shape[:-1]
     rules = np.zeros((*shape, len(compiled.screening)), dtype=bool)
-    screened = np.zeros(sight.level.shape, dtype=bool)
+    screened = np.zeros_like(sight.level, dtype=bool)
     for index, rule in enumerate(compiled.screening):
         rules[..., index] = sight.holds(rule.rule)
-        screened |= rules[..., index, None] & (compiled.family == rule.family)
+        for one in compiled.members[rule.family]:
+            screened[..., one] |= rules[..., index]
     return rules, screened
 
 

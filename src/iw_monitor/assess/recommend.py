@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,10 @@ from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, In
 from iw_monitor.assess.coverage import coverage
 from iw_monitor.assess.epochs import History, union_of
 from iw_monitor.assess.floors import floor_levels, floor_names, latched, signals
+from iw_monitor.assess.hysteresis import Step, Times, Walk
 from iw_monitor.assess.states import States, in_chunks, moments_of_change, states_at
 from iw_monitor.assess.sums import hold_points, points_over
 from iw_monitor.model.instants import NEVER, duration_microseconds
-from iw_monitor.model.judgement import WARNING_LEVELS
 
 HOUR = 3_600_000_000
 
@@ -96,7 +95,9 @@ def canonical_instants(history: History, until: int, *, begin: int = -NEVER) -> 
         begin: leave out what is before it.
     """
     first_hour = -(-max(history.begin(), begin) // HOUR) * HOUR
-    return union_of(np.arange(first_hour, until + 1, HOUR, dtype=np.int64), history.changes(begin, until))
+    hours = np.arange(first_hour, until + 1, HOUR, dtype=np.int64)
+    between = (one[one % HOUR != 0] for one in history.changes_of_each(begin, until))  # a full hour is there already
+    return union_of(hours, *between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,15 @@ def _walked(compiled: Compiled, chain: Chain, kept: int) -> Chain:
     longest = max(duration_microseconds(rule.up_after), duration_microseconds(rule.down_after))
     first = int(np.searchsorted(chain.instants, chain.instants[kept] - longest))  # as far back as a step can look
     recommended, since = chain.recommended.copy(), chain.since.copy()
+    times = Times.of(compiled, chain.instants[first:], begin=int(chain.instants[0]))
     floor = floor_levels(floor_names(compiled), chain.series.latched[first:], len(compiled.problems))
     for problem in range(len(compiled.problems)):
         begun = _begun(chain, floor[:, problem], problem, kept=kept, first=first)
         if begun is None:
             continue
         points, hold = chain.series.points[first:, problem], chain.series.hold[first:, problem]
-        steps = _Steps(compiled, chain.instants[first:], points, hold, floor[:, problem], begin=int(chain.instants[0]))
-        walked = list(steps.walk(begun))
+        walk = Walk(compiled, times, points=points, hold=hold, floor=floor[:, problem])
+        walked = list(walk.steps(begun))
         new = np.arange(max(kept - first, begun.row), len(chain.instants) - first)
         last = np.searchsorted([one.row for one in walked], new, side="right") - 1
         recommended[first + new, problem] = np.array([one.level for one in walked], dtype=np.int8)[last]
@@ -143,26 +145,17 @@ def _walked(compiled: Compiled, chain: Chain, kept: int) -> Chain:
     return Chain(chain.instants, chain.series, recommended, since)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """From which row on what is recommended; ``since``: the instant of the last change, which may lie before."""
-
-    row: int
-    level: int
-    since: int
-
-
-def _begun(chain: Chain, floor: Levels, problem: int, *, kept: int, first: int) -> _Step | None:
+def _begun(chain: Chain, floor: Levels, problem: int, *, kept: int, first: int) -> Step | None:
     """Return where a problem's walk begins, in rows from ``first``: where it had come to, or its first assessment."""
     if kept and chain.recommended[kept - 1, problem]:
         level, since = int(chain.recommended[kept - 1, problem]), int(chain.since[kept - 1, problem])
-        return _Step(kept - 1 - first, level, since)
+        return Step(kept - 1 - first, level, since)
     assessed = np.flatnonzero(chain.series.assessed[kept:, problem])
     if not len(assessed):
         return None
     row = kept + int(assessed[0])
     level = int(max(chain.series.level[row, problem], floor[row - first]))
-    return _Step(row - first, level, int(chain.instants[row]))
+    return Step(row - first, level, int(chain.instants[row]))
 
 
 def _series(compiled: Compiled, history: History, instants: Integers, before: Booleans) -> Series:
@@ -212,71 +205,3 @@ def _empty(compiled: Compiled) -> Series:
         latched=np.zeros((0, rules), dtype=bool),
         assessed=np.zeros((0, problems), dtype=bool),
     )
-
-
-class _Steps:
-    """One problem's walk from change to change, on arrays prepared for all instants."""
-
-    def __init__(
-        self, compiled: Compiled, instants: Integers, points: Floats, hold: Floats, floor: Levels, *, begin: int
-    ) -> None:
-        """Prepare; ``begin``: the first instant of the history."""
-        rule = compiled.pack.method.hysteresis
-        up, self._down = duration_microseconds(rule.up_after), duration_microseconds(rule.down_after)
-        self._instants = instants
-        lowest = -extreme(-points, _window(instants, up))
-        reached = np.where(instants - begin >= up, compiled.level_of(lowest), 0)
-        self._target = np.maximum(reached, floor)
-        window = _window(instants, self._down)
-        highest_hold, highest_floor = extreme(hold, window), extreme(floor, window)
-        bounds = dict(zip(WARNING_LEVELS[1:], compiled.bounds - rule.down_margin - TOLERANCE, strict=True))
-        self._may_rise = {level: self._target > level for level in WARNING_LEVELS}
-        self._may_fall = {level: (highest_hold < bound) & (highest_floor < level) for level, bound in bounds.items()}
-        self._may_fall[WARNING_LEVELS[0]] = np.zeros(len(instants), dtype=bool)
-
-    def walk(self, begun: _Step) -> Iterator[_Step]:
-        """Yield what is recommended at the start and from each change on."""
-        now = begun
-        yield now
-        while True:
-            up = _next(self._may_rise[now.level], now.row + 1)
-            down = _next(self._may_fall[now.level], self._after(now))
-            row = min(up, down)
-            if row >= len(self._instants):
-                return
-            level = int(self._target[row]) if up <= down else now.level - 1
-            now = _Step(row, level, int(self._instants[row]))
-            yield now
-
-    def _after(self, now: _Step) -> int:
-        quiet = int(np.searchsorted(self._instants, now.since + self._down, side="right"))
-        return max(now.row + 1, quiet)
-
-
-def _next(true: Booleans, first: int) -> int:
-    """Return the first row from ``first`` on that is true; the number of rows when there is none."""
-    if first >= len(true):
-        return len(true)
-    offset = int(np.argmax(true[first:]))
-    return first + offset if true[first + offset] else len(true)
-
-
-def _window(instants: Integers, span: int) -> Integers:
-    """Return for each instant the first row inside [instant - span, instant]."""
-    return np.searchsorted(instants, instants - span, side="left")
-
-
-def extreme(values: Floats | Levels, starts: Integers) -> Floats:
-    """Return the maximum of ``values[starts[i] : i + 1]`` for each i, by doubling (a sparse table)."""
-    result = np.asarray(values, dtype=np.float64)
-    rows = np.arange(len(result))
-    length = rows - starts + 1
-    power = np.floor(np.log2(np.maximum(length, 1))).astype(np.int64)
-    table, answer = result, result.copy()
-    for step in range(int(power.max(initial=0)) + 1):
-        here = power == step
-        left = starts[here] + (1 << step) - 1
-        answer[here] = np.maximum(table[rows[here]], table[left])
-        shift = 1 << step
-        table = np.concatenate((table[:shift], np.maximum(table[shift:], table[:-shift])))
-    return answer

@@ -139,11 +139,18 @@ def in_chunks(instants: Integers) -> Iterator[Integers]:
     yield from (instants[first : first + _CHUNK] for first in range(0, len(instants), _CHUNK))
 
 
+def changes(states: States) -> Booleans:
+    """Return where an indicator says anything else than at the instant before, T x I; at the first instant all do."""
+    changed = np.zeros(states.level.shape[::-1], dtype=bool).T  # indicator by indicator, as states lie in memory
+    changed[:1] = True
+    for part in (states.level, states.quality, states.age_factor, states.zero_point):
+        changed[1:] |= part[1:] != part[:-1]
+    return changed
+
+
 def moments_of_change(states: States) -> Booleans:
     """Return which instants say anything else than the instant before them; the first does."""
-    parts = (states.level, states.quality, states.age_factor, states.zero_point)
-    changed = np.ones(len(states.level), dtype=bool)
-    changed[1:] = np.logical_or.reduce([(part[1:] != part[:-1]).any(axis=1) for part in parts])
+    changed = np.asarray(changes(states).any(axis=1))
     if states.track is not None:
         changed[1:] |= (states.track.factor[1:] != states.track.factor[:-1]).any(axis=1)
     return changed

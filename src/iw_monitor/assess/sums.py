@@ -13,7 +13,8 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Compiled, Floats
 from iw_monitor.assess.conditions import Sight, sight_last, sight_now
-from iw_monitor.assess.points import clip, interactions, on_record, screening, soften
+from iw_monitor.assess.points import clip, interactions, on_record, screening
+from iw_monitor.assess.softened import softened_over
 from iw_monitor.assess.states import States
 
 
@@ -34,32 +35,13 @@ def hold_points(compiled: Compiled, states: States) -> Floats:
 def _over(compiled: Compiled, states: States, sight: Sight, driver_age: Floats) -> Floats:
     """Return the points; ``driver_age``: what is left of a driver that raises a problem, T x I."""
     added = interactions(compiled, sight)
-    screened = screening(compiled, sight)[1]
-    departure = np.ascontiguousarray((compiled.strength[np.maximum(states.level, 0)] - states.zero_point).T)
-    lowering, raising = (np.ascontiguousarray((states.quality * age).T) for age in (states.age_factor, driver_age))
-    restraint_age = np.ascontiguousarray(np.where(screened, 0.0, states.age_factor).T)
-    quality, zero_point = np.ascontiguousarray(states.quality.T), np.ascontiguousarray(states.zero_point.T)
-
-    share = lowering if driver_age is states.age_factor else np.where(departure > 0, raising, lowering)
-
-    @cache  # an indicator that speaks alike of two problems is softened once
-    def piece(indicator: int, weight: float) -> Floats:
-        if weight > 0:
-            return soften(weight * departure[indicator], share[indicator])
-        moved = soften(weight * departure[indicator], quality[indicator])
-        return faded(moved, restraint_age[indicator], resting=-weight * zero_point[indicator])
-
+    softened = softened_over(compiled, states, driver_age, screening(compiled, sight)[1])
     points = np.empty((len(states.level), len(compiled.problems)))
     for problem, prior in enumerate(compiled.prior):
         weights = compiled.weight[:, problem]
-        pieces = {int(one): piece(int(one), float(weights[one])) for one in np.flatnonzero(weights)}
+        pieces = {one: softened(one, float(weights[one])) for one in np.flatnonzero(weights).tolist()}
         points[:, problem] = prior + summed(compiled, pieces, added[..., problem].T)
     return on_record(compiled, clip(compiled, points), states.track)
-
-
-def faded(moved: Floats, age: Floats | float, *, resting: Floats) -> Floats:
-    """Return a restraint's points: what it says, as far as it is current, and for the rest its absence."""
-    return age * moved + (1 - age) * resting
 
 
 def summed(compiled: Compiled, pieces: Mapping[int, Floats], added: Floats) -> Floats:
