@@ -71,7 +71,7 @@ def _count(states: States, rule: CountRule, seen: Booleans) -> Integers:
 def _withdrawn(rule: FloorRule, history: History, instants: Integers) -> Booleans:
     """Return at which instants a report was retracted whose level had satisfied the rule's comparison."""
     when = [instant for instant, indicator, level in history.retractions() if _satisfies(rule.rule, indicator, level)]
-    return np.isin(instants, np.array(when, dtype=np.int64))
+    return np.isin(instants, when) if when else np.zeros(len(instants), dtype=bool)
 
 
 def _satisfies(rule: Rule, indicator: int, level: int) -> bool:

@@ -59,19 +59,18 @@ class Walk:
         for level, bound in zip(WARNING_LEVELS[1:], falling, strict=True):
             self._may_fall[level] = never_since((hold >= bound) | (floor >= level), times.down_from)
 
-    def steps(self, begun: Step) -> Iterator[Step]:
-        """Yield what is recommended at the start and from each change on."""
+    def stretches(self, begun: Step) -> Iterator[tuple[Step, int]]:
+        """Yield what is recommended at the start and from each change on, and before which row that ends."""
         now = begun
-        yield now
         while True:
             up = _next(self._may_rise[now.level], now.row + 1)
             down = _next(self._may_fall[now.level], self._after(now))
             row = min(up, down)
-            if row >= len(self._target):
+            yield now, row
+            if row == len(self._target):
                 return
             level = int(self._target[row]) if up <= down else now.level - 1
             now = Step(row, level, int(self._times.instants[row]))
-            yield now
 
     def _after(self, now: Step) -> int:
         quiet = int(self._times.instants.searchsorted(now.since + self._times.down_after, side="right"))

@@ -88,7 +88,7 @@ def interactions(compiled: Compiled, sight: Sight) -> Floats:
         if rule.level_of >= 0:
             holds = holds & sight.seen[..., rule.level_of]
             level = np.maximum(sight.level[..., rule.level_of], 0)
-        result[..., index, :] = np.where(holds[..., None], rule.points[level], 0.0)
+        result[holds, index] = rule.points[level[holds]]
     return result
 
 

@@ -137,11 +137,9 @@ def _walked(compiled: Compiled, chain: Chain, kept: int) -> Chain:
             continue
         points, hold = chain.series.points[first:, problem], chain.series.hold[first:, problem]
         walk = Walk(compiled, times, points=points, hold=hold, floor=floor[:, problem])
-        walked = list(walk.steps(begun))
-        new = np.arange(max(kept - first, begun.row), len(chain.instants) - first)
-        last = np.searchsorted([one.row for one in walked], new, side="right") - 1
-        recommended[first + new, problem] = np.array([one.level for one in walked], dtype=np.int8)[last]
-        since[first + new, problem] = np.array([one.since for one in walked], dtype=np.int64)[last]
+        for step, end in walk.stretches(begun):
+            new = slice(max(kept, first + step.row), first + end)
+            recommended[new, problem], since[new, problem] = step.level, step.since
     return Chain(chain.instants, chain.series, recommended, since)
 
 

@@ -5,9 +5,9 @@ Until an indicator says something else, its softened points stay what they are, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,67 +15,77 @@ from iw_monitor.assess.compiled import Booleans, Compiled, Floats, Integers
 from iw_monitor.assess.points import soften
 from iw_monitor.assess.states import States, changes
 
-Softened = Callable[[int, float], Floats]  # of the indicator at a place, with a weight: points at T instants
 
+def softened_over(
+    compiled: Compiled, states: States, screened: Booleans, *, held: bool
+) -> dict[tuple[int, float], Floats]:
+    """Return the softened points at T instants, by place of the indicator and weight of the link.
 
-def softened_over(compiled: Compiled, states: States, driver_age: Floats, screened: Booleans) -> Softened:
-    """Return the softened points of every link that is asked for.
-
-    An indicator that speaks alike of two problems is softened once for both.
+    An indicator that weighs alike with several problems is softened once for all of them.
 
     Args:
         compiled: the pack.
         states: T x I.
-        driver_age: what is left of a driver that raises a problem, T x I.
         screened: restraints that count as unknown, T x I.
+        held: a driver that raises a problem does not age.
     """
     new = changes(states)
     new[1:] |= screened[1:] != screened[:-1]
-
-    @cache
-    def saying(indicator: int) -> _Saying:
-        at = np.flatnonzero(new[:, indicator])
-
-        def there(part: Floats) -> Floats:
-            return part[:, indicator].take(at)
-
-        zero_point, quality, age = there(states.zero_point), there(states.quality), there(states.age_factor)
-        departure = compiled.strength[np.maximum(states.level[:, indicator][at], 0)] - zero_point
-        return _Saying(
-            departure=departure,
-            share=quality * np.where(departure > 0, there(driver_age), age),
-            quality=quality,
-            age_factor=np.where(screened[:, indicator][at], 0.0, age),
-            zero_point=zero_point,
-            place=np.cumsum(new[:, indicator]) - 1,
-        )
-
-    @cache
-    def softened(indicator: int, weight: float) -> Floats:
-        return saying(indicator).points(weight)
-
+    said = _Said.where(new, compiled, states, screened, held=held)
+    softened = {}
+    for indicator, one in enumerate(said.by_indicator(np.count_nonzero(new, axis=0))):
+        holding = np.cumsum(new[:, indicator]) - 1  # which of what it says, at each instant
+        for weight in set(compiled.weight[indicator].tolist()) - {0.0}:
+            softened[indicator, weight] = one.points(weight).take(holding)
     return softened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Saying:
-    """What one indicator says wherever that is new (N times), and which of it holds at each of T instants."""
+class _Said:
+    """What is said, N times, wherever it is new."""
 
-    departure: Floats  # N: g(x) - z
-    share: Floats  # N: how far a driver counts
-    quality: Floats  # N
-    age_factor: Floats  # N: what is left of a restraint
-    zero_point: Floats  # N
-    place: Integers  # T
+    departure: Floats  # g(x) - z
+    share: Floats  # how far a driver counts
+    quality: Floats
+    age_factor: Floats  # what is left of a restraint
+    zero_point: Floats
+
+    @classmethod
+    def where(cls, new: Booleans, compiled: Compiled, states: States, screened: Booleans, *, held: bool) -> _Said:
+        """Return what is said at some places of T x I, indicator by indicator."""
+        at = np.flatnonzero(new.T)
+        age, quality, zero_point = (_at(part, at) for part in (states.age_factor, states.quality, states.zero_point))
+        departure = compiled.strength[np.maximum(states.level.T.ravel()[at], 0)] - zero_point
+        return cls(
+            departure=departure,
+            share=quality * (np.where(departure > 0, 1.0, age) if held else age),
+            quality=quality,
+            age_factor=age * ~screened.T.ravel()[at],
+            zero_point=zero_point,
+        )
+
+    def by_indicator(self, counts: Integers) -> Iterator[_Said]:
+        """Yield what each indicator says, which is so many of the N."""
+        for first, last in pairwise([0, *np.cumsum(counts).tolist()]):
+            yield _Said(
+                departure=self.departure[first:last],
+                share=self.share[first:last],
+                quality=self.quality[first:last],
+                age_factor=self.age_factor[first:last],
+                zero_point=self.zero_point[first:last],
+            )
 
     def points(self, weight: float) -> Floats:
-        """Return the softened points of a link at every instant, T."""
+        """Return the softened points of links of a weight (METHOD 4.4)."""
         if weight > 0:
-            points = soften(weight * self.departure, self.share)
-        else:
-            moved = soften(weight * self.departure, self.quality)
-            points = faded(moved, self.age_factor, resting=-weight * self.zero_point)
-        return points[self.place]
+            return soften(weight * self.departure, self.share)
+        moved = soften(weight * self.departure, self.quality)
+        return faded(moved, self.age_factor, resting=-weight * self.zero_point)
+
+
+def _at(part: Floats, at: Integers) -> Floats:
+    """Return some values of T x I, by their places indicator by indicator."""
+    return part.T.ravel().take(at)
 
 
 def faded(moved: Floats, age: Floats | float, *, resting: Floats) -> Floats:

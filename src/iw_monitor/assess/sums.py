@@ -20,7 +20,7 @@ from iw_monitor.assess.states import States
 
 def points_over(compiled: Compiled, states: States) -> Floats:
     """Return L of every problem at every instant, T x P."""
-    return _over(compiled, states, sight_now(compiled, states), states.age_factor)
+    return _over(compiled, states, sight_now(compiled, states), held=False)
 
 
 def hold_points(compiled: Compiled, states: States) -> Floats:
@@ -29,18 +29,18 @@ def hold_points(compiled: Compiled, states: States) -> Floats:
     Drivers ever reported count with the larger of their points and their points at full age; interactions see the last
     scored level whatever its age; restraints are as they are.
     """
-    return _over(compiled, states, sight_last(compiled, states), np.ones(states.age_factor.shape))
+    return _over(compiled, states, sight_last(compiled, states), held=True)
 
 
-def _over(compiled: Compiled, states: States, sight: Sight, driver_age: Floats) -> Floats:
-    """Return the points; ``driver_age``: what is left of a driver that raises a problem, T x I."""
-    added = interactions(compiled, sight)
-    softened = softened_over(compiled, states, driver_age, screening(compiled, sight)[1])
+def _over(compiled: Compiled, states: States, sight: Sight, *, held: bool) -> Floats:
+    """Return the points; ``held``: a driver that raises a problem does not age."""
+    added = np.ascontiguousarray(np.moveaxis(interactions(compiled, sight), 0, -1))  # X x P x T
+    softened = softened_over(compiled, states, screening(compiled, sight)[1], held=held)
     points = np.empty((len(states.level), len(compiled.problems)))
     for problem, prior in enumerate(compiled.prior):
         weights = compiled.weight[:, problem]
-        pieces = {one: softened(one, float(weights[one])) for one in np.flatnonzero(weights).tolist()}
-        points[:, problem] = prior + summed(compiled, pieces, added[..., problem].T)
+        pieces = {one: softened[one, float(weights[one])] for one in np.flatnonzero(weights).tolist()}
+        points[:, problem] = prior + summed(compiled, pieces, added[:, problem])
     return on_record(compiled, clip(compiled, points), states.track)
 
 
@@ -68,28 +68,33 @@ def summed(compiled: Compiled, pieces: Mapping[int, Floats], added: Floats) -> F
 
 def _above_nothing(ordered: Sequence[Floats], discount: float) -> Floats:
     """Return the sum of what is positive, the largest in full, each further one discounted (largest first)."""
-    total = np.zeros(1)
-    for one in reversed(ordered):
-        total = total * discount + np.maximum(one, 0.0)
-    return total
+    return _discounted(ordered[::-1], discount, np.maximum)
 
 
 def _below_nothing(ordered: Sequence[Floats], discount: float) -> Floats:
     """Return the sum of what is negative, the most negative in full, each further one discounted (largest first)."""
-    total = np.zeros(1)
-    for one in ordered:
-        total = total * discount + np.minimum(one, 0.0)
+    return _discounted(ordered, discount, np.minimum)
+
+
+def _discounted(ordered: Sequence[Floats], discount: float, clipped: np.ufunc) -> Floats:
+    """Return the sum of what is left of values beside nothing, the last in full, each one before it discounted."""
+    if not ordered:
+        return np.zeros(1)
+    total, nothing, spare = np.zeros_like(ordered[0]), np.zeros_like(ordered[0]), np.empty_like(ordered[0])
+    for one in ordered:  # in place, and beside an array of nothing: numpy compares two arrays faster than with a number
+        total *= discount
+        total += clipped(one, nothing, out=spare)
     return total
 
 
 def largest_first(values: Sequence[Floats]) -> list[Floats]:
     """Return the same values, in each place from the largest to the smallest."""
-    ordered = list(values)
+    ordered = [one.copy() for one in values]
+    spare = np.empty_like(ordered[0]) if ordered else np.zeros(0)
     for one, other in network(len(ordered)):
-        ordered[one], ordered[other] = (
-            np.maximum(ordered[one], ordered[other]),
-            np.minimum(ordered[one], ordered[other]),
-        )
+        np.maximum(ordered[one], ordered[other], out=spare)
+        np.minimum(ordered[one], ordered[other], out=ordered[other])
+        ordered[one], spare = spare, ordered[one]
     return ordered
 
 
