@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from bench.measure import Spread, seconds_of, side_by_side
+from bench.measure import Spread, figure, seconds_of, side_by_side
 from bench.others import Answer, duckdb_way, polars_way
+from bench.replay import replayed
 from bench.scale import Scale
 from bench.table import Row, Section, Target, growth
 from bench.world import grown_pack, hours, some_reports
@@ -17,7 +18,6 @@ from iw_monitor.assess.compiled import Compiled, Floats, Integers, compile_pack
 from iw_monitor.assess.epochs import History, history_of
 from iw_monitor.assess.normal import Held, moving_normal
 from iw_monitor.assess.outline import outline_of
-from iw_monitor.assess.recommend import Chain, chain_of
 from iw_monitor.assess.states import States, in_chunks, states_at
 from iw_monitor.model.instants import duration_microseconds
 from iw_monitor.model.observation import Known
@@ -28,17 +28,8 @@ ABOUT = (
     "every indicator at every instant. *One pass* reads every byte of the columns that the step looks into, once, and "
     "takes one power of two for each indicator and instant. polars `join_asof` and DuckDB `ASOF` find level and age "
     "alone, on the same sorted arrays in their own memory; their answers are checked to be equal. "
-    "*The whole replay* is everything after that step: contributions, families, interactions, caps, points, `L_hold`, "
-    "tripwires, latched floors, coverage and the recommendation, of reports that were recorded on the hour."
-)
-
-WHY_REPLAYS_COST = (
-    "At every hour some 113 different links are softened, a power and a logarithm each, and 165 are put in order "
-    "within their families: seven million links cost more than four times what finding their states does."
-)
-WHY_NORMALS = (
-    "It is followed over every report, two powers each, while the states are looked up at every hour: where there are "
-    "twenty reports for each hour of an indicator, there is more to follow than to look up."
+    "*The whole replay* is that step and everything after it: contributions, families, interactions, caps, points, "
+    "`L_hold`, tripwires, latched floors, coverage and the recommendation, of reports that were recorded on the hour."
 )
 
 
@@ -81,14 +72,17 @@ def _rows(case: _Case, scale: Scale) -> Iterator[Row]:
     yield beside("states and ages / one pass over the bytes", "ours", "floor", Target(limit=5))
     yield beside("polars `join_asof` / states and ages", "polars", "ours", Target(limit=4, at_least=True))
     yield beside("DuckDB `ASOF` / states and ages", "duckdb", "ours", Target(limit=4, at_least=True))
-    yield beside("the moving normal of every report / states and ages", "normal", "ours", Target(limit=1), WHY_NORMALS)
-    replayed = _replayed(scale, case.count)
+    yield beside(
+        "the moving normal of every report / states and ages", "normal", "ours", Target(limit=1), _why(case, taken)
+    )
+    hourly = _case(case.count, scale, on_the_hour=True)
+    replay = replayed(hourly.compiled, hourly.history, hourly.instants, rounds=scale.rounds)
     yield Row(
         what=f"{name}: the whole replay / states and ages",
-        measured=f"{replayed.said()} / {ours.said()}",
-        figure=replayed.over(ours),
+        measured=f"{replay.whole.said()} / {ours.said()}",
+        figure=replay.whole.over(ours),
         target=Target(limit=4),
-        why=WHY_REPLAYS_COST,
+        why=replay.why,
     )
 
 
@@ -109,6 +103,16 @@ def _ways(case: _Case) -> dict[str, Callable[[], object]]:
     }
 
 
+def _why(case: _Case, taken: Mapping[str, Spread]) -> str:
+    """Return in words why the normals of all reports take so much longer than the states of all hours."""
+    reports, states = sum(len(one.start) for one in case.history.epochs), len(case.instants) * len(case.history.epochs)
+    normal, ours = taken["normal"].median / reports * 1e9, taken["ours"].median / states * 1e9
+    return (
+        f"{reports:,} reports are followed, a power each, at {figure(normal, 'ns')} a report, and {states:,} states "
+        f"are looked up, at {figure(ours, 'ns')} a state: {figure(reports / states, '×')} as many."
+    )
+
+
 def one_pass(history: History, ages: Floats) -> float:
     """Read every byte of what is known once, and take one power of two for each age: the least that can be done."""
     read = sum(
@@ -125,7 +129,8 @@ def _normals(compiled: Compiled, history: History) -> list[Floats]:
         moving_normal(
             Held(float(compiled.base[place]), float(compiled.base[place]), compiled.t0),
             observed=one.observed,
-            strength=compiled.strength[one.level],
+            level=one.level,
+            strength=compiled.strength,
             t0=compiled.t0,
             longest=int(compiled.half_life[place]),
             half_life=duration_microseconds(compiled.pack.method.normal.half_life),
@@ -138,15 +143,6 @@ def _walk(case: _Case) -> None:
     """Look at every state, as the chain does: chunk by chunk, keeping none."""
     for some in in_chunks(case.instants):
         states_at(case.compiled, case.history, some)
-
-
-def _replayed(scale: Scale, count: int) -> Spread:
-    case = _case(count, scale, on_the_hour=True)
-    return side_by_side({"chain": partial(_chain, case)}, rounds=scale.rounds, warm=0)["chain"]
-
-
-def _chain(case: _Case) -> Chain:
-    return chain_of(case.compiled, case.history, int(case.instants[-1]))
 
 
 def _hold_equal(name: str, ours: States, theirs: Answer) -> None:

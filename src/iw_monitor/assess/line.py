@@ -79,7 +79,8 @@ class LineInTheMaking:
         self._normal[first : self._size] = moving_normal(
             self._held(first),
             observed=self._observed[first : self._size],
-            strength=self._strength[self._reports.level[self._rows[first : self._size]]],
+            level=self._reports.level[self._rows[first : self._size]],
+            strength=self._strength,
             t0=self._t0,
             longest=self._longest,
             half_life=self._half_life,

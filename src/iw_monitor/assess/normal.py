@@ -1,16 +1,21 @@
-"""The moving normal (METHOD 4.1): what an indicator has long been no longer warns."""
+"""The moving normal (METHOD 4.1): what an indicator has long been no longer warns.
+
+While one level is held, the normal comes nearer to its strength by a known power: what it still lacks halves every
+half-life. So it is followed from change of level to change of level, and every report between them is looked up.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from iw_monitor.assess.compiled import Floats, Integers
+from iw_monitor.assess.compiled import Floats, Integers, Levels
 
-_BLOCK = 4  # half-lives of what is scanned at once: keeps scaled sums well inside a float's range
-_LONGEST_STEP = 60.0  # half-lives: beyond it nothing of the old normal is left in a float
+_BLOCK = 4  # half-lives of what is followed at once: keeps what is lacking well inside a float's range
+_AT_ONCE = 1 << 14  # reports: what is said of them stays near the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Held:
 
 
 def moving_normal(
-    begin: Held, *, observed: Integers, strength: Floats, t0: int, longest: int, half_life: int
+    begin: Held, *, observed: Integers, level: Levels, strength: Floats, t0: int, longest: int, half_life: int
 ) -> Floats:
     """Return the normal n after each of one indicator's scored reports, in the order they were observed.
 
@@ -33,20 +38,23 @@ def moving_normal(
     Args:
         begin: what was held before the first of these reports.
         observed: microseconds, rising.
-        strength: g of each report's level.
+        level: of each report.
+        strength: g of each level.
         t0: microseconds.
         longest: most that one step may count, microseconds.
         half_life: microseconds (the method's nu).
     """
-    if not len(observed):
-        return np.zeros(0)
-    held = np.concatenate(([begin.strength], strength[:-1]))
-    since = np.maximum(np.concatenate(([begin.since], observed[:-1])), t0)
-    steps = np.minimum(np.maximum(observed - since, 0), longest) / half_life
-    length = _BLOCK * half_life
-    begins = length * np.arange(observed[0] // length + 1, observed[-1] // length + 1)
-    edges = np.unique(np.concatenate(([0], np.searchsorted(observed, begins), [len(observed)])))
-    return _follow(np.minimum(steps, _LONGEST_STEP), held, begin.normal, edges.tolist())
+    result = np.empty(len(observed))
+    moving = int(np.searchsorted(observed, t0, side="right"))
+    result[:moving] = begin.normal
+    held = begin.strength if not moving else float(strength[level[moving - 1]])
+    now = Held(begin.normal, held, max(begin.since, t0))
+    for some in _at_once(observed, moving, half_life):
+        time = _counted(observed[some], now.since, longest) / half_life
+        _follow(now, time, level[some], strength, result[some])
+        last = some.stop - 1
+        now = Held(float(result[last]), float(strength[level[last]]), int(observed[last]))
+    return result
 
 
 def block_of(instant: int, *, half_life: int) -> int:
@@ -57,12 +65,41 @@ def block_of(instant: int, *, half_life: int) -> int:
     return instant // (_BLOCK * half_life) * (_BLOCK * half_life)
 
 
-def _follow(steps: Floats, held: Floats, start: float, edges: list[int]) -> Floats:
-    """Solve ``n[i] = n[i-1] * 2**-steps[i] + held[i] * (1 - 2**-steps[i])`` as scaled running sums, block by block."""
-    gain = -np.expm1(-steps * np.log(2.0)) * held
-    result = np.empty(len(steps))
-    for first, last in pairwise(edges):
-        grown = np.exp2(np.cumsum(steps[first:last]))
-        result[first:last] = (start + np.cumsum(gain[first:last] * grown)) / grown
-        start = float(result[last - 1])
-    return result
+def _at_once(observed: Integers, first: int, half_life: int) -> Iterator[slice]:
+    """Yield the reports from the first on: block by block, and so many of a block at once."""
+    if first == len(observed):
+        return
+    length = _BLOCK * half_life
+    begins = length * np.arange(observed[first] // length + 1, observed[-1] // length + 1)
+    edges = np.unique([first, *np.searchsorted(observed, begins), len(observed)]).tolist()
+    for begin, end in pairwise(edges):
+        yield from (slice(one, min(one + _AT_ONCE, end)) for one in range(begin, end, _AT_ONCE))
+
+
+def _counted(observed: Integers, since: int, longest: int) -> Integers:
+    """Return the time that counts from an instant to each report: of no step more than the longest."""
+    steps = observed[1:] - observed[:-1]
+    first = min(int(observed[0]) - since, longest)
+    if steps.max(initial=0) <= longest:
+        return observed - (int(observed[0]) - first)
+    return np.cumsum(np.concatenate(([first], np.minimum(steps, longest))))
+
+
+def _follow(begin: Held, time: Floats, level: Levels, strength: Floats, result: Floats) -> None:
+    """Write the normal after each of some reports.
+
+    Args:
+        begin: what was held before the first.
+        time: that counts from then to each, half-lives.
+        level: of each.
+        strength: g of each level.
+        result: where to write.
+    """
+    stepped = np.concatenate(([0], np.flatnonzero(level[1:] != level[:-1]) + 1, [len(level)]))
+    begins, reports = stepped[:-1], stepped[1:] - stepped[:-1]  # of each level that is held from one of them on
+    held = strength[level[begins]]
+    first = begin.strength + (begin.normal - begin.strength) * 2.0 ** -float(time[0])
+    left = np.exp2(time[0] - time)  # of what was lacking at the first report
+    lacking = np.concatenate(([first - held[0]], held[:-1] - held[1:])) / left[begins]
+    np.multiply(left, lacking.cumsum().repeat(reports), out=result)
+    result += held.repeat(reports)
