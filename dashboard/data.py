@@ -17,9 +17,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import address, held, texts
-from dashboard.rows import IndicatorRow, Reported
-from iw_monitor.assess import corroboration as assess_corroboration
+from dashboard import address, held
 from iw_monitor.assess import explain
 from iw_monitor.assess import priorities as assess_priorities
 from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
@@ -27,11 +25,10 @@ from iw_monitor.assess.explain import Difference
 from iw_monitor.errors import Finding
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.assessment import Assessment
-from iw_monitor.model.instants import duration_microseconds, end_of_day, from_microseconds, microseconds
+from iw_monitor.model.instants import duration_microseconds, microseconds
 from iw_monitor.model.judgement import Judgement
 from iw_monitor.model.links import PublicLink
-from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
-from iw_monitor.model.outcome import Outcome
+from iw_monitor.model.observation import Known
 from iw_monitor.model.pack import Pack
 from iw_monitor.model.running import Operation, Pulse
 from iw_monitor.model.status import Installation
@@ -40,7 +37,6 @@ from iw_monitor.service import desk as at_desk
 from iw_monitor.service import drafts as kept_drafts
 from iw_monitor.service.conclusions import LIVE_STEP
 from iw_monitor.service.memo import Memo
-from iw_monitor.service.outcomes import read_outcomes
 from iw_monitor.service.permission import require
 from iw_monitor.service.public_links import check_shown
 from iw_monitor.service.running import operation_of, pulse_of
@@ -52,7 +48,6 @@ from iw_monitor.telling.changes import Change, Since
 TTL = timedelta(minutes=30)
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 _PULSES: Memo[Pulse] = Memo(most=8)
-MOST_FRAMES = 400  # instants in one replay: days for a year, and ten years stay quick
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,7 +253,6 @@ def ago(look: Look, length: timedelta) -> Assessment | None:
 # The desk
 
 Act: TypeAlias = at_desk.Act
-Corroboration: TypeAlias = assess_corroboration.Corroboration
 Desk: TypeAlias = at_desk.Desk
 DraftPlace: TypeAlias = kept_drafts.Place
 ImportResult: TypeAlias = importing.ImportResult
@@ -281,86 +275,7 @@ def drafts() -> kept_drafts.Drafts:
     return site().drafts
 
 
-def corroborated(look: Look, indicator: str) -> Corroboration | None:
-    """Return how far an indicator's level is corroborated, or None where the pack demands nothing of it."""
-    level = look.at.indicator(indicator).level
-    return assess_corroboration.corroboration(look.pack, level, [one.observation for one in evidence(look, indicator)])
-
-
-# Reports
-
-
-def reported(look: Look, indicator: str) -> tuple[Reported, ...]:
-    """Return the reports on an indicator known at the look, newest first, those retracted by then included."""
-    tray = frozenset(look.at.unconfirmed)
-    withdrawn = _withdrawn(look.revision)
-    return tuple(
-        Reported(
-            observation=one,
-            known_at=known_at(one, look.known),
-            retraction=_retraction(withdrawn.get(one.id), look),
-            scored=one.id not in tray,
-        )
-        for one in _observations(look.revision, indicator)
-        if known_at(one, look.known) <= look.at.as_of
-    )
-
-
-def _retraction(found: Retraction | None, look: Look) -> Retraction | None:
-    """Return a retraction if it counts at the look: as published, what is retracted never counted."""
-    if found is None or (look.known is Known.RECORDED and found.recorded_at > look.at.as_of):
-        return None
-    return found
-
-
-def known_at(one: Observation, known: Known) -> datetime:
-    """Return when a report became known, by one of the two readings."""
-    return one.recorded_at if known is Known.RECORDED else published_known_at(one.observed_at, one.published_at)
-
-
-@st.cache_resource(ttl=TTL, max_entries=50, show_spinner=False)
-def _observations(revision: str, indicator: str) -> tuple[Observation, ...]:
-    listed = site().observations(indicator)
-    return tuple(sorted(listed, key=lambda one: (one.observed_at, one.recorded_at, one.id), reverse=True))
-
-
-@st.cache_resource(ttl=TTL, max_entries=20, show_spinner=False)
-def _grades(revision: str, ids: frozenset[str]) -> dict[str, str]:
-    here = site()
-    return {one.id: str(one.grade) for one in here.journal.observations(here.pack.id, ids=ids)} if ids else {}
-
-
-@st.cache_resource(ttl=TTL, max_entries=4, show_spinner=False)
-def _withdrawn(revision: str) -> dict[str, Retraction]:
-    return {one.observation: one for one in site().retractions()}
-
-
-def evidence(look: Look, indicator: str) -> tuple[Reported, ...]:
-    """Return the reports that stand behind an indicator's current level, newest first."""
-    names = {name for one in look.at.indicators if one.id == indicator for name in one.observations}
-    return tuple(one for one in reported(look, indicator) if one.observation.id in names)
-
-
 # Small tables
-
-
-def indicator_rows(look: Look) -> tuple[IndicatorRow, ...]:
-    """Return every watched indicator in the pack's order with its state."""
-    earlier = ago(look, WEEK)
-    past = {one.id: one.level for one in earlier.indicators} if earlier else {}
-    newest = frozenset(one.observations[0] for one in look.at.indicators if one.observations)
-    grades = _grades(look.revision, newest)
-    states = {one.id: one for one in look.at.indicators}
-    return tuple(
-        IndicatorRow(
-            indicator=one,
-            state=states[one.id],
-            grade=next((grades[name] for name in states[one.id].observations if name in grades), ""),
-            week_ago=past.get(one.id),
-        )
-        for one in look.pack.indicators
-        if one.id in states
-    )
 
 
 def changes(look: Look) -> dict[str, tuple[Change, ...]]:
@@ -382,45 +297,3 @@ def difference(before: Assessment, after: Assessment, problem: str) -> Differenc
 def naive(look: Look) -> NaiveGauges:
     """Return what a mean and a maximum of levels would read."""
     return naive_gauges(look.pack, look.at)
-
-
-# History
-
-
-def outcomes(look: Look) -> tuple[Outcome, ...]:
-    """Return what really happened by the site's now, as the pack's history tells it.
-
-    Raises:
-        InputError: the pack's file of outcomes cannot be read; with everything that is wrong with it.
-    """
-    return tuple(one for one in read_outcomes(site().loaded.folder) if end_of_day(one.day) <= look.now)
-
-
-def first_known(look: Look) -> datetime | None:
-    """Return when the first report became known, or None for an empty journal."""
-    reports = site().reports()
-    return from_microseconds(int(reports.known(look.known).min())) if len(reports) else None
-
-
-def film(look: Look, *, until: datetime | None = None, days: int | None = None) -> tuple[Assessment, ...]:
-    """Return daily assessments (fewer for a long history) from the first report to a moment, by default to now."""
-    first, end = first_known(look), until or look.now
-    if first is None or first > end:
-        return ()
-    start = max(first, end - timedelta(days=days)) if days else first
-    start = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    step = frame_step(end - start)
-    frames = _replayed(look.revision, start, start + (end - start) // step * step, step, look.known)
-    last = look.at if look.at.as_of == end else _assessed(look.revision, 0, end, look.known)
-    whole = frames if frames and frames[-1].as_of == last.as_of else (*frames, last)
-    return tuple(one for one in whole if not is_empty(one))
-
-
-def frame_step(span: timedelta) -> timedelta:
-    """Return whole days between frames so that a span has at most ``MOST_FRAMES``."""
-    return DAY * max(1, -(-(span // DAY + 1) // MOST_FRAMES))
-
-
-@st.cache_resource(ttl=TTL, max_entries=12, show_spinner=texts.REPLAYING)
-def _replayed(revision: str, start: datetime, end: datetime, every: timedelta, known: Known) -> tuple[Assessment, ...]:
-    return site().replay(start, end, every=every, known=known)

@@ -8,20 +8,19 @@ from itertools import groupby
 
 from dashboard import texts, texts_judging
 from dashboard.data import Look
+from dashboard.data_history import Trail
 from dashboard.rows import Reported
 from iw_monitor.assess.explain import TRACK_RECORD, Difference
 from iw_monitor.assess.scoring.forecasters import RECOMMENDED
 from iw_monitor.assess.scoring.scorecard import Row, Scorecard
 from iw_monitor.assess.sensitivity import Bar, Effect, ProblemSensitivity
-from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
+from iw_monitor.model.assessment import Assessment, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import end_of_day
 from iw_monitor.model.outcome import Outcome
 from iw_monitor.model.pack import Pack
 from iw_monitor.telling import formats
 from iw_monitor.telling.charts import Event, Part, Report, Said, Series, Stretch, Swing, Weight
 from iw_monitor.telling.sentences import TRACK_RECORD_TITLE, titles
-
-STALE = (Freshness.STALE, Freshness.UNKNOWN)
 
 
 def waterfall_parts(problem: ProblemAssessment, look: Look) -> list[Part]:
@@ -113,14 +112,14 @@ def series(frames: Sequence[Assessment], pack: Pack) -> list[Series]:
     return found
 
 
-def indicator_stretches(frames: Sequence[Assessment], indicator: str) -> list[Stretch]:
+def stretches(trail: Trail) -> list[Stretch]:
     """Return the runs of an indicator's level over time; what had become unknown has none."""
-    rows = []
-    for frame in frames:
-        state = frame.indicator(indicator)
-        known = state.status is not Freshness.UNKNOWN
-        rows.append((frame.as_of, state.level if known else None, state.status in STALE))
-    return _runs(rows)
+    return _runs(
+        [
+            (at, level if factor > 0 else None, factor < 1)
+            for at, level, factor in zip(trail.at, trail.level, trail.age_factor, strict=True)
+        ]
+    )
 
 
 def _runs(rows: Sequence[tuple[datetime, int | None, bool]]) -> list[Stretch]:
@@ -133,9 +132,9 @@ def _runs(rows: Sequence[tuple[datetime, int | None, bool]]) -> list[Stretch]:
     ]
 
 
-def weights(frames: Sequence[Assessment], indicator: str) -> list[Weight]:
+def weights(trail: Trail) -> list[Weight]:
     """Return what was left of an indicator's evidence over time."""
-    return [Weight(at=frame.as_of, share=frame.indicator(indicator).age_factor) for frame in frames]
+    return [Weight(at=at, share=factor) for at, factor in zip(trail.at, trail.age_factor, strict=True)]
 
 
 def reports(rows: Iterable[Reported]) -> list[Report]:

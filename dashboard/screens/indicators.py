@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboard import choices, data, drawing, opening, texts, theme
+from dashboard import choices, data_evidence, data_history, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, empty, evidence, said, sheet
 from dashboard.parts.acts import stated, waiting
@@ -20,7 +20,7 @@ MOST_LISTED, MOST_DRAWN = 300, 1000  # reports: the newest; all of them are in t
 def page() -> None:
     """Draw the index, or the page of the indicator that the address names."""
     look, inks = opening.start()
-    rows = {one.indicator.id: one for one in data.indicator_rows(look)}
+    rows = {one.indicator.id: one for one in data_evidence.indicator_rows(look)}
     name = _chosen(look, rows)
     if name in rows:
         _one(rows[name], look, inks)
@@ -53,7 +53,7 @@ def _index(rows: dict[str, IndicatorRow], look: Look) -> None:
 
 
 def _one(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
-    doubt = queue.doubt(data.corroborated(look, row.indicator.id))
+    doubt = queue.doubt(data_evidence.corroborated(look, row.indicator.id))
     beside = stated.on_indicator(row.indicator.id, look) + waiting.on(row.indicator.id, look)
     st.html(sheet.head(row, look) + doubt + beside + sheet.to_desk(row.indicator, look))
     left, right = st.columns([1, 1], gap="large")
@@ -63,7 +63,7 @@ def _one(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
         st.html(sheet.links(row, look))
         _ageing(row, look, inks)
     _history(row, look, inks)
-    rows = data.reported(look, row.indicator.id)
+    rows = data_evidence.reported(look, row.indicator.id)
     st.html(said.heading(texts.REPORTS_TITLE.format(count=len(rows))))
     st.html(
         f'<div class="iw">{evidence.reports(rows[:MOST_LISTED], look)}</div>'
@@ -90,14 +90,14 @@ def _ageing(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
 
 def _history(row: IndicatorRow, look: Look, inks: theme.Inks) -> None:
     st.html(said.heading(texts.HISTORY_TITLE))
-    frames = data.film(look, until=look.at.as_of)
-    stretches = drawing.indicator_stretches(frames, row.indicator.id) if frames else []
-    if not stretches:
+    trail = data_history.trails(look).get(row.indicator.id)
+    if trail is None or not trail.at:
         st.html(empty.note(texts.HISTORY_NONE))
         return
-    points = drawing.reports(data.reported(look, row.indicator.id)[:MOST_DRAWN])
+    stretches = drawing.stretches(trail)
+    points = drawing.reports(data_evidence.reported(look, row.indicator.id)[:MOST_DRAWN])
     st.vega_lite_chart(
-        history(stretches, reports=points, weights=drawing.weights(frames, row.indicator.id), inks=inks),
+        history(stretches, reports=points, weights=drawing.weights(trail), inks=inks),
         theme=None,
         width="stretch",
         alt=history_alt(stretches, reports=points),

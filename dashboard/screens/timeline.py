@@ -8,7 +8,7 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, choices, data, drawing, opening, texts, theme
+from dashboard import address, choices, data_history, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, film
 from iw_monitor.errors import InputError
@@ -25,7 +25,7 @@ STEPS = {"day": 1, "week": 7}
 def page() -> None:
     """Draw the page."""
     look, inks = opening.start()
-    frames = data.film(look)
+    frames = data_history.film(look)
     if not frames:
         _controls_known(st.container(), look)
         st.html(empty.nothing_reported(look) + empty.note(texts.TIMELINE_NONE))
@@ -135,7 +135,7 @@ def _chart(frames: Sequence[Assessment], look: Look, inks: theme.Inks) -> None:
 def _outcomes(frames: Sequence[Assessment], look: Look) -> tuple[Outcome, ...]:
     """Return what really happened in the time drawn; a file that cannot be read is named, and the page goes on."""
     try:
-        return tuple(one for one in data.outcomes(look) if one.day >= frames[0].as_of.date())
+        return tuple(one for one in data_history.outcomes(look) if one.day >= frames[0].as_of.date())
     except InputError as error:
         st.html(empty.note(str(error)))
         return ()

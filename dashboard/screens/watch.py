@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, choices, data, drawing, opening, texts, theme
+from dashboard import address, choices, data, data_evidence, data_history, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import cards, changes, empty, problems, said
 from dashboard.parts.acts import stated
@@ -30,7 +30,7 @@ def page() -> None:
         st.html(empty.nothing_reported(look))
     _gauge_and_problems(look, inks)
     _since(look)
-    rows = data.indicator_rows(look)
+    rows = data_evidence.indicator_rows(look)
     _leading(rows, look, inks)
     _rest(rows, look)
     _gaps(rows, look)
@@ -91,8 +91,8 @@ def _write_window(key: str, usual: str, yesterday: str) -> None:
 def _leading(rows: Sequence[IndicatorRow], look: Look, inks: theme.Inks) -> None:
     names = set(look.pack.file.leading)
     first = [one for one in rows if one.indicator.id in names]
-    frames = data.film(look, until=look.at.as_of, days=SPARK_DAYS)
-    sparks = {one.indicator.id: drawing.indicator_stretches(frames, one.indicator.id) for one in first}
+    trails = data_history.trails(look, days=SPARK_DAYS)
+    sparks = {name: drawing.stretches(trail) for name, trail in trails.items() if name in names}
     st.html(said.heading(texts.LEADING_TITLE) + cards.cards(first, look, sparks, inks))
 
 

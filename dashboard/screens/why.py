@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import address, choices, data, data_judging, drawing, opening, texts, theme
+from dashboard import address, choices, data, data_evidence, data_judging, drawing, opening, texts, theme
 from dashboard.data import Look
 from dashboard.parts import empty, evidence, said, sums
 from dashboard.parts.acts import stated, stating, waiting, withdrawing
@@ -91,7 +91,7 @@ def _evidence(problem: ProblemAssessment, parts: Sequence[Part], picked: str | N
         st.session_state[key] = picked
         st.session_state["picked"] = (problem.id, picked)
     name = st.selectbox(texts.EVIDENCE_LABEL, names, format_func=lambda one: shown.get(one, one), key=key)
-    st.html(evidence.behind(name, problem, look, data.evidence(look, name)))
+    st.html(evidence.behind(name, problem, look, data_evidence.evidence(look, name)))
 
 
 def _save(look: Look) -> None:

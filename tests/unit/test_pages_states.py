@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from dashboard import data, texts
+from dashboard import data, data_history, texts
 from iw_monitor.model.observation import Grade, Method, Submission
 from iw_monitor.pack.find import find_pack
 from iw_monitor.store.journal import Journal
@@ -83,7 +83,7 @@ def test_ten_years_of_reports(name: str, tmp_path: Path, monkeypatch: pytest.Mon
     use(monkeypatch, journal_of(tmp_path, *reports))
     page = open_page(name, known="published")
     if name == "timeline":
-        assert 100 < len(page.select_slider[0].options) <= data.MOST_FRAMES + 2
+        assert 100 < len(page.select_slider[0].options) <= data_history.MOST_FRAMES + 2
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, data_evidence
 from dashboard import texts_desk as texts
 from dashboard.data import Desk, Look, Preview, RawReport
 from dashboard.parts import evidence
@@ -60,7 +60,7 @@ def _begin(desk: Desk, indicator: Indicator, sheet: Sheet) -> None:
 
 def stands(indicator: Indicator, look: Look) -> None:
     """Draw the newest reports behind the level, the override beside it, and what waits in the tray."""
-    rows = data.evidence(look, indicator.id)[:MOST_SHOWN]  # the rest stands among the acts below
+    rows = data_evidence.evidence(look, indicator.id)[:MOST_SHOWN]  # the rest stands among the acts below
     body = evidence.reports(rows, look) if rows else f"<p>{esc(texts.EVIDENCE_NONE)}</p>"
     beside = stated.on_indicator(indicator.id, look) + waiting.on(indicator.id, look)
     st.html(f'<div class="iw"><div class="iw-h">{esc(texts.EVIDENCE)}</div>{body}{beside}</div>')

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dashboard import texts as common
 from dashboard import texts_desk as texts
-from dashboard.data import Corroboration, Look, Priority, Queued, Step
+from dashboard.data import Look, Priority, Queued, Step
+from dashboard.data_evidence import Corroboration
 from dashboard.parts.acts import stated
 from dashboard.parts.marks import faint, freshness, steps
 from dashboard.parts.markup import aged, attr, esc, inner_link

@@ -17,6 +17,7 @@ from iw_monitor.assess.recommend import Link, chain_of
 from iw_monitor.assess.reports import Reports, changed_from
 from iw_monitor.assess.states import states_at
 from iw_monitor.assess.tracking import track_changed_from, with_track
+from iw_monitor.assess.trails import Trail, trails_of
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Known
@@ -109,6 +110,16 @@ class Engine:
         self._check(instants)
         compiled = self.reading.compiled
         return outline_of(compiled, states_at(compiled, self.history, instants), instants, self.reading.chain)
+
+    def trails(self, instants: Integers) -> dict[str, Trail]:
+        """Return how each indicator stood at many instants (microseconds), by its id.
+
+        Raises:
+            ValueError: an instant is later than ``until``.
+        """
+        self._check(instants)
+        compiled = self.reading.compiled
+        return trails_of(compiled, states_at(compiled, self.history, instants), instants)
 
     def _check(self, instants: Integers) -> None:
         if len(instants) and int(np.max(instants)) > self.until:

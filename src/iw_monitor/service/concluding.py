@@ -12,6 +12,7 @@ from iw_monitor.assess.overridden import Effect
 from iw_monitor.assess.priorities import Priority
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.supposing import Supposition, WhatIf
+from iw_monitor.assess.trails import Trail
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.closing import Closing, Window
 from iw_monitor.model.judgement import Judgement, JudgementKind, standing
@@ -91,6 +92,24 @@ class Concluding(Standpoint):
         """
         now = self.now()
         return self._conclusions.replay(self.pack, series(start, end, every, now=now), known or self.known, now=now)
+
+    def trails(
+        self, start: datetime, end: datetime, *, every: timedelta, known: Known | None = None
+    ) -> dict[str, Trail]:
+        """Return how each indicator stood from start to end, by its id; the end is among the instants.
+
+        Raises:
+            InputError: the range is empty, too long or in the future, or the step is not positive.
+            ValueError: an instant has no zone.
+        """
+        now = self.now()
+        instants = series(start, end, every, now=now)
+        whole = instants if instants[-1] == end else (*instants, end)
+        return self._conclusions.trails(self.pack, whole, known or self.known, now=now)
+
+    def first_known(self, known: Known | None = None) -> datetime | None:
+        """Return when the first report became known, or None where nothing was ever reported."""
+        return self._conclusions.first_known(self.pack, known or self.known)
 
     def priorities(self, current: Assessment) -> tuple[Priority, ...]:
         """Return what re-checking each scored indicator could do, the most rewarding first (FEATURES 15.7)."""

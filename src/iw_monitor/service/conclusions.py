@@ -19,6 +19,7 @@ from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.states import States, states_at
 from iw_monitor.assess.supposing import Supposition, WhatIf, what_if
 from iw_monitor.assess.tracking import expected_in
+from iw_monitor.assess.trails import Trail
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.closing import Closing, Window, closings_at
 from iw_monitor.model.instants import EPOCH, NEVER, duration_microseconds, from_microseconds, microseconds
@@ -49,6 +50,7 @@ class Conclusions:
         self._newest_engines: dict[tuple[str, Known], Engine] = {}  # by pack hash and reading
         self._assessments: Memo[Assessment] = Memo(most=512)
         self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
+        self._first: Memo[datetime | None] = Memo(most=4)
         self._priorities: Memo[tuple[Priority, ...]] = Memo(most=8)
         self._overridden: Memo[tuple[Effect, ...]] = Memo(most=64)
 
@@ -75,6 +77,16 @@ class Conclusions:
         )
         judgements = self.acted.judgements(pack.id)
         return tuple(with_declared(one, judgements) for one in computed)
+
+    def trails(self, pack: Pack, instants: Sequence[datetime], known: Known, *, now: datetime) -> dict[str, Trail]:
+        """Return how each indicator stood at some instants, by its id: cheap, since nothing is concluded from it."""
+        engine = self._engine(pack, self._placed_reports(pack), known, now=now)
+        return engine.trails(np.array([microseconds(one) for one in instants], dtype=np.int64))
+
+    def first_known(self, pack: Pack, known: Known) -> datetime | None:
+        """Return when the first report became known, or None where there is none."""
+        placed, reports = self._placed_reports(pack)
+        return self._first.get((pack.hash, placed, known), lambda: _first(reports, known))
 
     def canonical_instants(
         self, pack: Pack, known: Known, *, after: datetime, until: datetime, now: datetime
@@ -225,6 +237,10 @@ class Conclusions:
                 held = held.extended(self._journal.columns(pack, after=held.position))
             self._columns[pack] = held
             return held
+
+
+def _first(reports: Reports, known: Known) -> datetime | None:
+    return from_microseconds(int(reports.known(known).min())) if len(reports) else None
 
 
 def _end_of_day(now: datetime) -> int:
