@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -37,6 +38,14 @@ def test_an_unchanged_pack_is_not_read_again(port: Path, monkeypatch: pytest.Mon
 def test_an_edit_is_seen(port: Path) -> None:
     watched = PackWatch(port)
     retitle(port, "Southern port")
+    assert watched.current().loaded.pack.file.title == "Southern port"
+
+
+def test_files_that_were_just_looked_at_are_left_alone_for_the_pause(port: Path) -> None:
+    watched = PackWatch(port, pause=0.2)
+    retitle(port, "Southern port")
+    assert watched.current().loaded.pack.file.title == "Northern port"
+    sleep(0.2)
     assert watched.current().loaded.pack.file.title == "Southern port"
 
 

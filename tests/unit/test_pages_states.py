@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 from unittest.mock import Mock
 
@@ -13,6 +14,7 @@ import pytest
 from dashboard import data, data_history, texts
 from iw_monitor.model.observation import Grade, Method, Submission
 from iw_monitor.pack.find import find_pack
+from iw_monitor.pack.watch import PAUSE
 from iw_monitor.store.journal import Journal
 from tests.unit.pages_site import SCREENS, fill_demo, html_of, now_of, open_page, text_of, use
 
@@ -116,6 +118,7 @@ def test_a_broken_edit_of_the_pack_keeps_the_last_good_one_and_says_so(
     page = open_page()
     file = pack / "pack.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("prior: -13", "prior: much"), encoding="utf-8")
+    sleep(PAUSE)
     page.run()
     assert not page.exception
     assert texts.BROKEN in text_of(page)

@@ -6,11 +6,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from iw_monitor.errors import Finding, PackError
 from iw_monitor.pack.folder import INDICATORS
 from iw_monitor.pack.load import LoadedPack, load_pack
 
+PAUSE = 0.2  # seconds; what one page asks of its pack is answered by one look at the files
 Signature = tuple[tuple[str, int, int, int], ...]
 
 
@@ -29,8 +31,17 @@ class PackWatch:
         PackError: when made: the folder holds no pack that can be used, so there is no last good one.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, pause: float = 0.0) -> None:
+        """Read a pack.
+
+        Args:
+            folder: its folder.
+            pause: for how many seconds the files, once looked at, are not looked at again: an edit counts that much
+                later, and many who ask at once do not wait for the disk.
+        """
         self.folder = folder
+        self._pause = pause
+        self._looked = monotonic()
         self._reloading = Lock()
         # Taken before loading: what changes while it loads is then seen as a change the next time.
         self._signature = signature(folder)
@@ -41,10 +52,11 @@ class PackWatch:
 
         At most one thread reads at a time; the others are answered with what was good before.
         """
-        if self._reloading.acquire(blocking=False):
+        if monotonic() - self._looked >= self._pause and self._reloading.acquire(blocking=False):
             try:
                 self._reload_if_changed()
             finally:
+                self._looked = monotonic()
                 self._reloading.release()
         return self._current
 

@@ -11,7 +11,7 @@ from iw_monitor.errors import InputError, StoreError
 from iw_monitor.model.instants import from_microseconds
 from iw_monitor.model.observation import Known, published_known_at
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
-from iw_monitor.pack.watch import PackWatch
+from iw_monitor.pack.watch import PAUSE, PackWatch
 from iw_monitor.service.codes import refused
 from iw_monitor.service.importing import Progress
 from iw_monitor.service.site import Site
@@ -42,7 +42,7 @@ def open_demo(
         InputError: the pack or its history cannot be used.
         StoreError: the journal cannot be written.
     """
-    watch = PackWatch(find_pack(pack or DEFAULT_PACK))
+    watch = PackWatch(find_pack(pack or DEFAULT_PACK), pause=PAUSE)
     end = until or _end_of(watch)
     if end is None:
         raise _no_history(watch.current().loaded.pack.id)
@@ -63,7 +63,7 @@ def end_of_histories(packs: Sequence[str]) -> datetime:
     Raises:
         InputError: a pack or its history cannot be used, or not one of them has a history.
     """
-    watches = [PackWatch(find_pack(pack)) for pack in packs]
+    watches = [PackWatch(find_pack(pack), pause=PAUSE) for pack in packs]
     ends = [end for watch in watches if (end := _end_of(watch)) is not None]
     if not ends:
         raise _no_history(watches[0].current().loaded.pack.id)
@@ -77,7 +77,7 @@ def reopen_demo(url: str, *, pack: str | None = None) -> Site:
         InputError: the pack cannot be used.
         StoreError: the journal cannot be used, or is empty.
     """
-    watch = PackWatch(find_pack(pack or DEFAULT_PACK))
+    watch = PackWatch(find_pack(pack or DEFAULT_PACK), pause=PAUSE)
     with Journal.open(url, clock=lambda: _END_OF_TIME, read_only=True) as filled:
         end = max((from_microseconds(one.recorded_us) for one in filled.entries(filled.position() - 1)), default=None)
     if end is None:

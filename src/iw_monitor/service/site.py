@@ -12,7 +12,7 @@ from iw_monitor.model.judgement import Stated
 from iw_monitor.model.observation import Method, Observation, Retraction, Submission
 from iw_monitor.model.proposal import Proposal, Waits
 from iw_monitor.pack.find import DEFAULT_PACK, find_pack
-from iw_monitor.pack.watch import PackWatch
+from iw_monitor.pack.watch import PAUSE, PackWatch
 from iw_monitor.service.concluding import Concluding
 from iw_monitor.service.editing import Editing
 from iw_monitor.service.four_eyes import needs_second
@@ -191,7 +191,7 @@ def open_site(
         InputError: the pack cannot be used; with everything that is wrong.
         StoreError: the journal cannot be used; nothing was changed.
     """
-    watch = PackWatch(find_pack(pack or DEFAULT_PACK))
+    watch = PackWatch(find_pack(pack or DEFAULT_PACK), pause=PAUSE)
     return Site(watch, Journal.open(url or default_url(), clock=clock, read_only=read_only), clock)
 
 

@@ -114,11 +114,15 @@ class _Place:
         self._findings: tuple[Finding, ...] = ()
 
     def held(self) -> Held:
-        with self._turn:
-            if self._site is None:
-                self._try_again()
-            name = self.pack.name if self._site is None else self._site.pack.id
-            return Held(name=name, site=self._site, findings=self._findings)
+        if self._site is None:
+            with self._turn:
+                if self._site is None:
+                    self._try_again()
+        # Nobody waits for anybody once it is open: hundreds of pages ask again and again.
+        site = self._site
+        if site is None:
+            return Held(name=self.pack.name, site=None, findings=self._findings)
+        return Held(name=site.pack.id, site=site)
 
     def close(self) -> None:
         if self._site is not None:
