@@ -75,8 +75,8 @@ def test_what_is_lacking_halves_as_the_recurrence_says(rows: list[tuple[float, i
 
 def test_more_reports_than_are_followed_at_once_say_the_same_as_the_recurrence() -> None:
     chance = np.random.default_rng(1)
-    days = np.sort(chance.uniform(0, 1000, 40_000)).tolist()
-    levels = np.repeat(chance.integers(0, 5, 4_000), 10).tolist()
+    days = np.sort(chance.uniform(0, 1000, 100_000)).tolist()
+    levels = np.repeat(chance.integers(0, 5, 10_000), 10).tolist()
     found = normal_of(days, levels)
     assert np.allclose(found, recurrence(days, levels, half_life=60), rtol=0, atol=1e-12)
 

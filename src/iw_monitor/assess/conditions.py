@@ -57,7 +57,7 @@ def good_enough(compiled: Compiled, states: States) -> Booleans:
 
 def sight_now(compiled: Compiled, states: States) -> Sight:
     """Return what conditions see at an instant: levels that are not unknown and good enough."""
-    return Sight(states.level, good_enough(compiled, states) & ~states.unknown)
+    return Sight(states.level, good_enough(compiled, states) & (states.age_factor > 0))
 
 
 def sight_last(compiled: Compiled, states: States) -> Sight:

@@ -14,8 +14,8 @@ import numpy as np
 
 from iw_monitor.assess.compiled import Floats, Integers, Levels
 
-_BLOCK = 4  # half-lives of what is followed at once: keeps what is lacking well inside a float's range
-_AT_ONCE = 1 << 14  # reports: what is said of them stays near the processor
+_BLOCK = 8  # half-lives of what is followed at once: keeps what is lacking well inside a float's range
+_AT_ONCE = 1 << 15  # reports: what is said of them stays near the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def _follow(begin: Held, time: Floats, level: Levels, strength: Floats, result: 
     begins, reports = stepped[:-1], stepped[1:] - stepped[:-1]  # of each level that is held from one of them on
     held = strength[level[begins]]
     first = begin.strength + (begin.normal - begin.strength) * 2.0 ** -float(time[0])
-    left = np.exp2(time[0] - time)  # of what was lacking at the first report
+    left = time[0] - time
+    np.exp2(left, out=left)  # of what was lacking at the first report
     lacking = np.concatenate(([first - held[0]], held[:-1] - held[1:])) / left[begins]
     np.multiply(left, lacking.cumsum().repeat(reports), out=result)
     result += held.repeat(reports)
