@@ -2,7 +2,7 @@
 
 A page asks for a ``Look``: the assessment of one moment, with the pack it was made by. Everything shown comes from it
 or from another assessment of the same site; nothing is computed here. Caches are keyed by the site's revision, so that
-a new report shows at the next poll, and have a ``ttl``, so that a forgotten key frees its memory.
+a new report shows at the next poll, and hold so many answers or for so long, so that a forgotten key frees its memory.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from iw_monitor.telling.changes import Change, Since
 TTL = timedelta(minutes=30)
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 _PULSES: Memo[Pulse] = Memo(most=8)
+_ASSESSMENTS: Memo[Assessment] = Memo(most=200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,9 +235,8 @@ def path_and_query() -> str:
 # Assessments
 
 
-@st.cache_resource(ttl=TTL, max_entries=200, show_spinner=False)
 def _assessed(revision: str, step: int, as_of: datetime | None, known: Known) -> Assessment:
-    return site().assess(as_of, known)
+    return _ASSESSMENTS.get((revision, step, as_of, known), lambda: site().assess(as_of, known))
 
 
 def at(look: Look, instant: datetime) -> Assessment | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -385,6 +386,26 @@ def test_only_what_was_asked_for_last_is_kept() -> None:
         memo.get(key, key.upper)
     assert memo.get("a", lambda: "made again") == "A"
     assert memo.get("b", lambda: "made again") == "made again"
+
+
+def test_those_who_waited_for_what_failed_try_it_themselves() -> None:
+    memo: Memo[int] = Memo(most=2)
+    tries, found = [7, 0, 0], []  # two fail, then one does not
+
+    def make() -> int:
+        sleep(0.02)
+        return 7 // tries.pop()
+
+    def ask() -> None:
+        with suppress(ZeroDivisionError):
+            found.append(memo.get("key", make))
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert found == [1] * 6
 
 
 def test_what_failed_is_tried_again() -> None:

@@ -229,6 +229,9 @@ class Conclusions:
         return reports
 
     def _newest_columns(self, pack: str) -> Columns:
+        held = self._columns.get(pack)
+        if held is not None and self._journal.position() == held.position:
+            return held  # as mostly: nobody waits for anybody
         with self._reading:
             held = self._columns.get(pack)
             if held is None:
