@@ -78,6 +78,11 @@ def _icon() -> str:
 
 def main() -> None:
     """Draw the page that the address names."""
+    with held.one_run():
+        _draw()
+
+
+def _draw() -> None:
     st.set_page_config(page_title=texts.PRODUCT, page_icon=_icon(), layout="wide")
     try:
         guest = held.guest() is not None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +28,7 @@ from iw_monitor.service.visitors import PASS_HEADER, Visitors
 _SITES: Memo[Sites] = Memo(most=8)  # and who visits them: asked for at every turn, so found without ado
 _VISITORS: Memo[Visitors] = Memo(most=8)
 _LINKS: Memo[HeldLinks] = Memo(most=8)
+_ANSWERED: ContextVar[list[Actor | None] | None] = ContextVar("who is looking, asked in this run", default=None)
 _SEEN = "packs seen"  # in the session: what whoever looks may see
 
 
@@ -117,8 +121,27 @@ def sign_in_mode() -> str:
     return os.environ.get("IW_LOOKING", "")
 
 
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Ask once who is looking, for the length of one run of a page: every piece of it wants to know."""
+    outer = _ANSWERED.set([])
+    try:
+        yield
+    finally:
+        _ANSWERED.reset(outer)
+
+
 def actor() -> Actor | None:
     """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
+    answered = _ANSWERED.get()
+    if answered is None:
+        return _signed_in()
+    if not answered:
+        answered.append(_signed_in())
+    return answered[0]
+
+
+def _signed_in() -> Actor | None:
     if not sign_in_mode():
         return None
     visitors = _visitors_here()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, data, data_packs, texts, theme
+from dashboard import address, data, data_packs, held, texts, theme
 from dashboard.data import Look
 from dashboard.parts import frame, heartbeat, packs
 from dashboard.parts.style import style_sheet
@@ -58,7 +58,8 @@ def keep_moment(page: str) -> None:
 def keep_fresh() -> None:
     """Ask for news every few seconds and redraw only if there are some; the heartbeat shows that the asking works."""
     try:
-        beat = _beat()
+        with held.one_run():
+            beat = _beat()
     except IwError:  # the journal or the pack has gone: the entry says which, and what to do
         st.rerun(scope="app")
     if st.session_state.setdefault("beat", beat) != beat:

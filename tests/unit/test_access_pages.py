@@ -84,6 +84,16 @@ def test_the_page_looks_different_once_somebody_signed_out_elsewhere(monkeypatch
     assert data.beat(opened) != before
 
 
+def test_who_is_looking_is_asked_once_in_a_run_and_anew_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([somebody(shown="Ada"), somebody(shown="Ben"), None])
+    monkeypatch.setattr(held, "_signed_in", lambda: next(answers))
+    with held.one_run():
+        assert [held.actor(), held.actor()] == [somebody(shown="Ada")] * 2
+    assert held.actor() == somebody(shown="Ben")  # outside of any run, as by a fragment of its own, it is asked anew
+    with held.one_run():
+        assert [held.actor(), held.actor()] == [None, None]
+
+
 def test_a_cookie_of_nobody_is_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     use(monkeypatch, f"sqlite:///{tmp_path}/journal.db")
     monkeypatch.setenv("IW_LOOKING", "offered")
