@@ -15,9 +15,11 @@ from iw_monitor.publish.as_text import assessment_text
 from iw_monitor.publish.report.rendering import rendered
 from iw_monitor.publish.report.told import told
 from iw_monitor.publish.report.wording import faults
+from iw_monitor.service.handover import sheet as handover_of
 from iw_monitor.service.site import Site
 from iw_monitor.service.sources import dead_sources
 from iw_monitor.store.source_states import SourceStates
+from iw_monitor.telling.handover import sheet_values
 from iw_monitor.telling.silence import dead_behind, went_silent
 from tests.builders import DAY, HOUR, MONDAY, AClock, AWatch, a_pack, a_site, a_submission
 from tests.collect.sources import a_feed
@@ -115,3 +117,13 @@ def test_a_report_whose_sources_all_answer_says_nothing_of_them(site: Site) -> N
 
 def report(site: Site) -> None:
     site.journal.append([a_submission(observed_at=LATER - HOUR)], via="test")
+
+
+def test_the_handover_sheet_names_the_dead_source_behind_what_is_stale(site: Site) -> None:
+    site.journal.append([a_submission(observed_at=MONDAY)], via="cli")
+    seen(site, FetchOutcome.FAILED)
+    sheet = handover_of(site, since=MONDAY, log=(), questions=())
+    (stale,) = (one["lines"] for one in sheet_values(sheet)["sections"] if one["id"] == "stale")
+    (line,) = (one for one in stale if one.startswith("Port traffic"))
+    (dead,) = sheet.dead
+    assert line == f"Port traffic: unknown, 200 d old. {dead.title} {went_silent(dead)}."

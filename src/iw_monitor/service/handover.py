@@ -9,6 +9,7 @@ from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.watch_log import LogEntry, LogKind
 from iw_monitor.service.alert_desk import glance
 from iw_monitor.service.site import Site
+from iw_monitor.service.sources import dead_sources
 from iw_monitor.telling.changes import since as changed_since
 from iw_monitor.telling.handover import Sheet
 
@@ -28,6 +29,7 @@ def sheet(site: Site, *, since: datetime, log: Sequence[LogEntry], questions: Se
         standing=site.standing(),
         unacknowledged=tuple(one for one in glance(site).loud if not one.is_owned),
         waiting=tuple(one for one in site.acts.proposals(site.pack.id) if one.is_open),
+        dead=dead_sources(site, at=current.as_of),
         questions=tuple(questions),
         notes=tuple(one for one in log if one.recorded_at >= since and one.kind is not LogKind.CAUGHT_UP),
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from iw_monitor.assess.near import Missing, Near, near_tripwires
 from iw_monitor.model.assessment import Assessment, Freshness, IndicatorAssessment, ProblemAssessment
+from iw_monitor.model.collecting import DeadSource
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.judgement import Judgement, JudgementKind
 from iw_monitor.model.pack import Pack
@@ -19,6 +20,7 @@ from iw_monitor.telling.alerts import Told, state_words
 from iw_monitor.telling.changes import Since
 from iw_monitor.telling.inks import NO_ASSESSMENT
 from iw_monitor.telling.sentences import called, cause, confidence, likely, titles
+from iw_monitor.telling.silence import dead_behind, went_silent
 
 VERSION = 1
 MOST_DUE, MOST_MOVERS, MOST_NOTES = 5, 10, 30
@@ -63,6 +65,7 @@ class Sheet:
     standing: tuple[Judgement, ...]
     unacknowledged: tuple[Told, ...]  # alerts that fire, that nobody is at and nobody keeps quiet
     waiting: tuple[Proposal, ...]
+    dead: tuple[DeadSource, ...]
     questions: tuple[LogEntry, ...]
     notes: tuple[LogEntry, ...]  # since then
 
@@ -173,7 +176,8 @@ def _stale(sheet: Sheet) -> Iterator[str]:
     for one in _scored(sheet):
         if one.status in (Freshness.STALE, Freshness.UNKNOWN):
             age = "never reported" if one.age_days is None else f"{one.age_days:.0f} d old"
-            yield f"{called(sheet.pack.indicator(one.id))}: {one.status.value}, {age}."
+            behind = "".join(f" {dead.title} {went_silent(dead)}." for dead in dead_behind(sheet.dead, one))
+            yield f"{called(sheet.pack.indicator(one.id))}: {one.status.value}, {age}.{behind}"
 
 
 def _scored(sheet: Sheet) -> list[IndicatorAssessment]:
