@@ -59,7 +59,8 @@ class Row:
             return ""
         if self.is_reached:
             return "reached"
-        return f"missed by {self.target.missed_by(self.figure.median):.1f}×. {self.why}".rstrip()
+        times = self.target.missed_by(self.figure.median)
+        return f"missed by {times:.{2 if times < 1.1 else 1}f}×. {self.why}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

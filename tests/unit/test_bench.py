@@ -17,6 +17,7 @@ def a_row(value: float, target: Target) -> Row:
 def test_a_target_that_is_missed_says_by_how_much_and_why() -> None:
     assert a_row(7.5, Target(limit=5)).cells()[-1] == "missed by 1.5×. It sorts twice."
     assert a_row(2.0, Target(limit=4, at_least=True)).cells()[-1] == "missed by 2.0×. It sorts twice."
+    assert a_row(2.06, Target(limit=2)).cells()[-1] == "missed by 1.03×. It sorts twice."
 
 
 def test_a_target_that_is_just_met_is_reached() -> None:

@@ -148,7 +148,7 @@ class Reports:
         if voices is None:
             earlier, voices = None, _voices(originator)
         new = slice(0 if earlier is None else len(earlier), None)
-        levels, graded = np.asarray(level)[new], np.asarray(credibility, dtype=np.int64)[new]
+        levels, graded = np.asarray(level)[new], np.asarray(credibility)[new].astype(np.int64)
         if levels.size and not np.isin(levels, LEVELS).all():
             raise ValueError("a report's level must be 0 to 4")
         names = tuple(one.id for one in pack.indicators)
