@@ -116,6 +116,11 @@ def test_sources_and_reports_fail_or_work_and_what_nobody_tells_of_ends_no_alert
     assert seen("report_failed", facts=facts) == {"morning": YES}
 
 
+@pytest.mark.parametrize(("free", "holds"), [(None, UNKNOWN), (5 << 20, NO), ((5 << 20) - 1, YES)])
+def test_a_disk_is_low_with_less_room_than_the_rule_asks_for(free: int | None, holds: Holds) -> None:
+    assert seen("disk_low", facts=Facts(free_bytes=free), free_mib=5) == {"disk": holds}
+
+
 @pytest.mark.parametrize(("silent", "holds"), [(None, UNKNOWN), (1, NO), (2, YES), (9, YES)])
 def test_a_worker_is_dead_when_nothing_was_evaluated_for_so_long(silent: int | None, holds: Holds) -> None:
     facts = Facts(silent_for=None if silent is None else timedelta(hours=silent))

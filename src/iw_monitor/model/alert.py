@@ -154,6 +154,7 @@ class Facts:
     sources: Mapping[str, Holds] = field(default_factory=dict)  # is it down?
     reports: Mapping[str, Holds] = field(default_factory=dict)  # did it fail?
     silent_for: timedelta | None = None  # how long nothing had been evaluated before this
+    free_bytes: int | None = None  # room left where the journal lies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,4 +91,9 @@ ALERTS: Mapping[str, Mapping[str, str]] = {
         "kind": "Nothing was evaluated for a time.",
         "silent_for": "After so long without an evaluation.",
     },
+    "DiskLowRule": {
+        **_RULE,
+        "kind": "The disk on which the journal lies is nearly full.",
+        "free_mib": "With less than so many MiB free; a journal on a server has no disk that is looked at.",
+    },
 }

@@ -1,7 +1,7 @@
-"""What only operation knows and alerts hang on: which sources are down, and which reports failed.
+"""What only operation knows and alerts hang on: which sources are down, which reports failed, how full the disk is.
 
-It is read in the ledger: a job about one of them is named ``source ID`` or ``report ID``, with more words where several
-are about the same one.
+The first two are read in the ledger: a job about one of them is named ``source ID`` or ``report ID``, with more words
+where several are about the same one.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from iw_monitor.model.alert import Facts, Holds
 from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.service.site import Site
 from iw_monitor.service.sources import silent_sources
+from iw_monitor.store.place import free_bytes
 from iw_monitor.store.running import RunningStore
 
 SOURCE, REPORT = "source", "report"  # the first word of a job's name
 
 
 def facts_of(site: Site) -> Facts:
-    """Return what the last run of each job about a source or a report says of it.
+    """Return what the last run of each job about a source or a report says of it, and the room that is left.
 
     A source that answers with nothing again and again fails in no run; it is down all the same once it is overdue.
 
@@ -27,7 +28,11 @@ def facts_of(site: Site) -> Facts:
     """
     runs = RunningStore(site.journal, site.pack.id).latest()
     silent = dict.fromkeys(silent_sources(site, now=site.now()), Holds.YES)
-    return Facts(sources=_named(runs, SOURCE) | silent, reports=_named(runs, REPORT))
+    return Facts(
+        sources=_named(runs, SOURCE) | silent,
+        reports=_named(runs, REPORT),
+        free_bytes=free_bytes(site.journal.folder),
+    )
 
 
 def _named(runs: Iterable[Run], kind: str) -> dict[str, Holds]:

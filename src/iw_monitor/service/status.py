@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import platform
-import shutil
 from collections import Counter
-from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from iw_monitor.model.status import Installation, SiteStatus
 from iw_monitor.service.running import pulse_of
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
 from iw_monitor.store.migrate import revisions
+from iw_monitor.store.place import free_bytes
 from iw_monitor.store.running import RunningStore
 
 
@@ -51,7 +49,7 @@ def installation_of(site: Site) -> Installation:
         tables=revisions()[-1],
         pack=site.pack.file.version,
         pack_hash=site.pack.hash,
-        free_bytes=_free(site.journal.folder),
+        free_bytes=free_bytes(site.journal.folder),
     )
 
 
@@ -62,9 +60,3 @@ def check_ready(site: Site) -> None:
         StoreError: the journal cannot be read.
     """
     site.journal.observations(site.pack.id, newest=1)
-
-
-def _free(folder: Path | None) -> int | None:
-    with suppress(OSError):
-        return None if folder is None else shutil.disk_usage(folder).free
-    return None

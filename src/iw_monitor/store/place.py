@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -63,6 +65,13 @@ def make_room(file: Path) -> None:
             f"The journal {file} cannot be created: {error.strerror}. "
             "Choose a folder you may write with --db, or ask for the right to write there."
         ) from error
+
+
+def free_bytes(folder: Path | None) -> int | None:
+    """Return how much room is left in a folder; None for no folder (a journal in memory or on a server) or one gone."""
+    with suppress(OSError):
+        return None if folder is None else shutil.disk_usage(folder).free
+    return None
 
 
 def identity(file: Path) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from iw_monitor.model.pack.alerts import (
     AnyRule,
     ChangeRule,
     DeclaredGapRule,
+    DiskLowRule,
     IndicatorRule,
     LevelRule,
     ReportFailedRule,
@@ -25,8 +26,9 @@ from iw_monitor.model.pack.alerts import (
     WorkerDeadRule,
 )
 
-OperationRule = SourceDownRule | ReportFailedRule | WorkerDeadRule
-WORKER = "worker"  # the one subject of rules about the worker
+OperationRule = SourceDownRule | ReportFailedRule | WorkerDeadRule | DiskLowRule
+WORKER, DISK = "worker", "disk"  # the one subject of rules about the worker, and of those about the journal's disk
+_MIB = 1 << 20
 _OLDER = {  # what counts as at least so old
     "due": frozenset({Freshness.DUE, Freshness.STALE, Freshness.UNKNOWN}),
     "stale": frozenset({Freshness.STALE, Freshness.UNKNOWN}),
@@ -68,6 +70,9 @@ def operation_sightings(rule: OperationRule, facts: Facts, alerts: Iterable[Aler
     if isinstance(rule, WorkerDeadRule):
         yield _worker_dead(rule, facts)
         return
+    if isinstance(rule, DiskLowRule):
+        yield _disk_low(rule, facts)
+        return
     if isinstance(rule, SourceDownRule):
         told, named = facts.sources, rule.sources
     else:
@@ -84,6 +89,14 @@ def _worker_dead(rule: WorkerDeadRule, facts: Facts) -> Sighting:
         return Sighting(rule=rule.id, subject=WORKER, holds=Holds.UNKNOWN, says="not known")
     says = f"nothing was evaluated for {length(rule.silent_for)} or longer"  # the same at every look
     return Sighting(rule=rule.id, subject=WORKER, holds=_said(silent >= rule.silent_for), says=says)
+
+
+def _disk_low(rule: DiskLowRule, facts: Facts) -> Sighting:
+    free = facts.free_bytes
+    if free is None:
+        return Sighting(rule=rule.id, subject=DISK, holds=Holds.UNKNOWN, says="not known")
+    says = f"less than {rule.free_mib:,} MiB are free"  # the same at every look
+    return Sighting(rule=rule.id, subject=DISK, holds=_said(free < rule.free_mib * _MIB), says=says)
 
 
 _FAILS = {Holds.YES: "fails", Holds.NO: "works", Holds.UNKNOWN: "not known"}

@@ -119,6 +119,13 @@ class WorkerDeadRule(AlertRule):
     silent_for: Duration
 
 
+class DiskLowRule(AlertRule):
+    """The disk on which the journal lies is nearly full: before long nothing could be recorded."""
+
+    kind: Literal["disk_low"]
+    free_mib: Annotated[int, Field(ge=1)] = 1024
+
+
 class DeclaredGapRule(AlertRule):
     """The level that a person declared and the recommended one lie apart."""
 
@@ -136,6 +143,7 @@ AnyRule = Annotated[
     | SourceDownRule
     | ReportFailedRule
     | WorkerDeadRule
+    | DiskLowRule
     | DeclaredGapRule,
     Field(discriminator="kind"),
 ]
