@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from iw_monitor.assess.coded import Coded
 from iw_monitor.assess.engine import assess, replay
 from iw_monitor.assess.reports import Reports
 from iw_monitor.collect.validate import validate
@@ -226,11 +227,11 @@ def _columns(**changes: Any) -> Reports:
     instant = microseconds(SUNDAY)
     ordinary: dict[str, Any] = {
         "ids": ["one"],
-        "indicator": ["port_traffic"],
+        "indicator": Coded.of(["port_traffic"]),
         "level": [2],
-        "reliability": ["B"],
+        "reliability": Coded.of(["B"]),
         "credibility": [2],
-        "originator": ["port authority"],
+        "originator": Coded.of(["port authority"]),
         "observed": [instant],
         "published": [instant],
         "recorded": [instant],

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from iw_monitor.assess.coded import Coded
 from iw_monitor.assess.compiled import compile_pack
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.epochs import Earlier, History, history_of
@@ -115,11 +116,11 @@ def spoken(pack: Pack, originators: Sequence[str], earlier: Reports | None = Non
     return Reports.from_columns(
         pack,
         ids=[f"r{place}" for place in range(size)],
-        indicator=["port_traffic"] * size,
+        indicator=Coded.of(["port_traffic"] * size),
         level=np.full(size, 2),
-        reliability=["B"] * size,
+        reliability=Coded.of(["B"] * size),
         credibility=np.full(size, 2),
-        originator=originators,
+        originator=Coded.of(originators),
         observed=np.arange(size),
         published=np.full(size, NEVER),
         recorded=np.arange(size),

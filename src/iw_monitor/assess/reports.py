@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from iw_monitor.assess.coded import Coded
 from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
 from iw_monitor.assess.evidence import order_of
 from iw_monitor.model.closing import Closing
@@ -94,11 +95,11 @@ class Reports:
         return cls.from_columns(
             pack,
             ids=[one.id for one in rows],
-            indicator=[one.indicator for one in rows],
+            indicator=Coded.of(one.indicator for one in rows),
             level=[one.level for one in rows],
-            reliability=[one.grade.reliability for one in rows],
+            reliability=Coded.of(one.grade.reliability for one in rows),
             credibility=[one.grade.credibility for one in rows],
-            originator=[originator_of(one) for one in rows],
+            originator=Coded.of(originator_of(one) for one in rows),
             observed=[microseconds(one.observed_at) for one in rows],
             published=[NEVER if one.published_at is None else microseconds(one.published_at) for one in rows],
             recorded=[microseconds(one.recorded_at) for one in rows],
@@ -112,11 +113,11 @@ class Reports:
         pack: Pack,
         *,
         ids: Sequence[str],
-        indicator: Sequence[str],
+        indicator: Coded,
         level: ArrayLike,
-        reliability: Sequence[str],
+        reliability: Coded,
         credibility: ArrayLike,
-        originator: Sequence[str],
+        originator: Coded,
         observed: ArrayLike,
         published: ArrayLike,
         recorded: ArrayLike,
@@ -144,24 +145,25 @@ class Reports:
         Raises:
             ValueError: a level is not 0 to 4.
         """
-        voices = None if earlier is None else _more_voices(earlier.voices, originator[len(earlier) :])
+        voices = None if earlier is None else _more_voices(earlier.voices, originator.after(len(earlier)).numbers)
         if voices is None:
-            earlier, voices = None, _voices(originator)
-        new = slice(0 if earlier is None else len(earlier), None)
+            earlier, voices = None, _voices(originator.numbers)
+        first = 0 if earlier is None else len(earlier)
+        new = slice(first, None)
         levels, graded = np.asarray(level)[new], np.asarray(credibility)[new].astype(np.int64)
         if levels.size and not np.isin(levels, LEVELS).all():
             raise ValueError("a report's level must be 0 to 4")
         names = tuple(one.id for one in pack.indicators)
-        worth = _worth(pack, reliability[new], graded)
+        worth = _worth(pack, reliability.after(first), graded)
         times, gone = np.asarray(observed, dtype=np.int64), np.asarray(retracted, dtype=np.int64)
         rows = cls(
             ids=ids,
             names=names,
-            indicator=_places(indicator[new], names),
+            indicator=_places(indicator.after(first), names),
             level=levels.astype(np.int8),
             worth=worth,
             scored=worth >= pack.method.grades.scored_from - 1e-9,
-            originator=np.array([voices[name] for name in originator[new]], dtype=np.int64),
+            originator=originator.after(first).each(voices.__getitem__),
             observed=times[new],
             published=_published(times[new], np.asarray(published, dtype=np.int64)[new]),
             recorded=np.asarray(recorded, dtype=np.int64)[new],
@@ -193,7 +195,7 @@ def changed_from(old: Reports, new: Reports, known: Known) -> int:
     return int(min([NEVER, *new.known(known)[len(old) :].tolist(), *new.gone(known, withdrawn).tolist()]))
 
 
-def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Floats:
+def _worth(pack: Pack, reliability: Coded, credibility: Integers) -> Floats:
     grades = pack.method.grades
     table = np.zeros((len(grades.reliability), len(CREDIBILITIES) + 1))
     for row, cap in enumerate(grades.reliability.values()):
@@ -202,21 +204,21 @@ def _worth(pack: Pack, reliability: Sequence[str], credibility: Integers) -> Flo
     return np.asarray(table[_places(reliability, tuple(grades.reliability)), credibility], dtype=np.float64)
 
 
-def _places(names: Sequence[str], order: tuple[str, ...]) -> Integers:
+def _places(names: Coded, order: tuple[str, ...]) -> Integers:
     place = {name: index for index, name in enumerate(order)}
-    return np.fromiter(map(place.get, names, repeat(-1)), dtype=np.int64, count=len(names))
+    return names.each(lambda name: place.get(name, -1))
 
 
 _APART = 1 << 32  # two names of the first reading, so that later ones find room between them
 
 
-def _voices(names: Sequence[str]) -> dict[str, int]:
-    """Return a number for each name, in their order by code points."""
+def _voices(names: Iterable[str]) -> dict[str, int]:
+    """Return a number for each name, in their order by code points; each name comes once."""
     # Ranked by Python's own order: numpy would pad every name to the longest.
-    return {name: _APART * place for place, name in enumerate(sorted(set(names)))}
+    return {name: _APART * place for place, name in enumerate(sorted(names))}
 
 
-def _more_voices(before: dict[str, int], names: Sequence[str]) -> dict[str, int] | None:
+def _more_voices(before: dict[str, int], names: Iterable[str]) -> dict[str, int] | None:
     """Return the numbers given before, with one for each new name; None if there is no room for it in the order."""
     if not before:
         return None

@@ -11,6 +11,7 @@ import numpy as np
 
 from iw_monitor.assess.alerting.replaying import Noticed, history, scenes
 from iw_monitor.assess.alerting.sightings import Scene
+from iw_monitor.assess.coded import Coded
 from iw_monitor.assess.declared import with_declared
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.overridden import Effect, overridden
@@ -262,11 +263,11 @@ def _supposed(columns: Columns, added: Sequence[Observation], withdrawn: frozens
     return replace(
         columns,
         ids=[*columns.ids, *(one.id for one in added)],
-        indicator=[*columns.indicator, *(one.indicator for one in added)],
+        indicator=columns.indicator.followed_by(Coded.of(one.indicator for one in added)),
         level=np.append(columns.level, [one.level for one in added]).astype(np.int8),
-        reliability=[*columns.reliability, *(one.grade.reliability for one in added)],
+        reliability=columns.reliability.followed_by(Coded.of(one.grade.reliability for one in added)),
         credibility=np.append(columns.credibility, [one.grade.credibility for one in added]).astype(np.int8),
-        originator=[*columns.originator, *map(originator_of, added)],
+        originator=columns.originator.followed_by(Coded.of(map(originator_of, added))),
         observed=np.append(columns.observed, times("observed_at")).astype(np.int64),
         published=np.append(columns.published, times("published_at")).astype(np.int64),
         recorded=np.append(columns.recorded, times("recorded_at")).astype(np.int64),

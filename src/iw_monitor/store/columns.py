@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
+from iw_monitor.assess.coded import Coded, numbering
 from iw_monitor.model.instants import NEVER
 from iw_monitor.store.tables import entry, observation, retraction
 
@@ -28,11 +29,11 @@ class Columns:
     changed: int  # of the journal when there was last something new in here: the key of what is computed from it
     sequence: Integers
     ids: list[str]
-    indicator: list[str]
+    indicator: Coded
     level: Small
-    reliability: list[str]
+    reliability: Coded
     credibility: Small
-    originator: list[str]  # normalised
+    originator: Coded  # normalised
     observed: Integers
     published: Integers
     recorded: Integers
@@ -61,11 +62,11 @@ class Columns:
             newer,
             sequence=np.concatenate([self.sequence, newer.sequence]),
             ids=self.ids + newer.ids,
-            indicator=self.indicator + newer.indicator,
+            indicator=self.indicator.followed_by(newer.indicator),
             level=np.concatenate([self.level, newer.level]),
-            reliability=self.reliability + newer.reliability,
+            reliability=self.reliability.followed_by(newer.reliability),
             credibility=np.concatenate([self.credibility, newer.credibility]),
-            originator=self.originator + newer.originator,
+            originator=self.originator.followed_by(newer.originator),
             observed=np.concatenate([self.observed, newer.observed]),
             published=np.concatenate([self.published, newer.published]),
             recorded=np.concatenate([self.recorded, newer.recorded]),
@@ -118,21 +119,21 @@ class _Sweep:
     """Gathers what a cursor gives, column by column."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}  # one object for each name, however often it comes
-        self._texts: dict[str, list[str]] = {"ids": [], "indicator": [], "reliability": [], "originator": []}
+        self._ids: list[str] = []
         self._numbers = {name: array("q") for name in _NUMBERS}
+        self._codes = {name: (numbering(), array("i")) for name in _CODED}
 
     def add(self, columns: tuple[tuple[Any, ...], ...]) -> None:
         named = dict(zip(_ORDER, columns, strict=True))
-        self._texts["ids"].extend(named["ids"])
-        self._texts["reliability"].extend(named["reliability"])
-        for name in ("indicator", "originator"):
-            self._texts[name].extend(map(self._names.setdefault, named[name], named[name]))
+        self._ids.extend(named["ids"])
+        for name, (known, codes) in self._codes.items():
+            codes.extend(map(known.__getitem__, named[name]))
         for name, numbers in self._numbers.items():
             numbers.extend(named[name])
 
     def columns(self, retracted: dict[int, int], *, after: int, position: int) -> Columns:
         numbers = {name: np.array(self._numbers[name], dtype=kind) for name, kind in _NUMBERS.items()}
+        coded = {name: Coded(dict(known), np.array(codes, np.int32)) for name, (known, codes) in self._codes.items()}
         sequence = numbers["sequence"]
         when = np.full(len(sequence), NEVER, dtype=np.int64)
         here = {place: instant for place, instant in retracted.items() if place > after}
@@ -142,12 +143,12 @@ class _Sweep:
             position=position,
             changed=position,
             sequence=sequence,
-            ids=self._texts["ids"],
-            indicator=self._texts["indicator"],
+            ids=self._ids,
+            indicator=coded["indicator"],
             level=numbers["level"],
-            reliability=self._texts["reliability"],
+            reliability=coded["reliability"],
             credibility=numbers["credibility"],
-            originator=self._texts["originator"],
+            originator=coded["originator"],
             observed=numbers["observed"],
             published=numbers["published"],
             recorded=numbers["recorded"],
@@ -168,6 +169,7 @@ _ORDER = (
     "published",
     "recorded",
 )
+_CODED = ("indicator", "reliability", "originator")
 _NUMBERS: dict[str, type[np.generic]] = {
     "sequence": np.int64,
     "level": np.int8,
