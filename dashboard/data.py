@@ -142,7 +142,9 @@ def beat(opened: datetime) -> str:
     Minutes are counted from when the page was opened: of many who watch, only a few are drawn anew at one moment.
     """
     viewer, looked_after = actor(), pulse()
-    state = "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}"
+    state = (
+        "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}{looked_after.is_clock_behind}"
+    )
     return f"{revision()}@{(now() - opened) // MINUTE}@{'' if viewer is None else viewer.name}@{state}"
 
 

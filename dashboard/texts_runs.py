@@ -21,6 +21,11 @@ OVERDUE_EVER: Final = "A worker was started, and nothing has been evaluated yet.
 OVERDUE_SAYS: Final = (
     "This page still shows what was recorded up to now; changes of level are not noticed and nobody is told of them."
 )
+BEHIND: Final = "THE CLOCK IS BEHIND"
+BEHIND_SAYS: Final = (
+    "The newest entry of the journal was recorded at {moment}, which this machine's clock has not reached. It was set "
+    "back, or another one was ahead. What is recorded now is kept, and not shown before that: set the clock right."
+)
 OVERDUE_DO: Final = "Look at the runs"
 
 # The page

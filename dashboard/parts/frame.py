@@ -25,6 +25,7 @@ def banners(look: Look, here: str, page_params: dict[str, str]) -> str:
         _complaint(look),
         _broken(look.broken) if look.broken and look.guest is None else "",
         pulse.banner(look),
+        pulse.clock(look),
     ]
     return "".join(one for one in found if one)
 

@@ -1,4 +1,4 @@
-"""Whether the site is looked after: a few words in the header, and a banner when nothing was evaluated for too long."""
+"""Whether the site is looked after: a few words in the header; banners when nothing is evaluated or the clock lags."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def banner(look: Look) -> str:
     return (
         f'<div class="iw iw-banner iw-broken" role="alert" data-overdue><b>{esc(texts_runs.OVERDUE)}</b>'
         f"<span>{_since(pulse, look)}{esc(texts_runs.OVERDUE_SAYS)}</span>{more}</div>"
+    )
+
+
+def clock(look: Look) -> str:
+    """Return the banner that says that the clock is behind what the journal holds, or nothing."""
+    pulse = data.pulse()
+    if pulse is None or pulse.recorded_at is None or not pulse.is_clock_behind:
+        return ""
+    moment = formats.both_times(pulse.recorded_at, look.zone)
+    return (
+        f'<div class="iw iw-banner iw-broken" role="alert" data-clock-behind><b>{esc(texts_runs.BEHIND)}</b>'
+        f"<span>{esc(texts_runs.BEHIND_SAYS.format(moment=moment))}</span></div>"
     )
 
 

@@ -18,6 +18,7 @@ from iw_monitor.store.journal import Journal
 from iw_monitor.store.migrate import revisions
 from iw_monitor.store.place import file_url
 from iw_monitor.store.running import RunningStore
+from tests.builders import a_submission
 from tests.unit.pages_site import html_of, open_page, text_of, use
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -90,6 +91,16 @@ def test_when_the_worker_died_every_page_says_since_when_nothing_was_evaluated(s
     said = text_of(open_page("indicators"))
     assert "worker silent, last seen 3" in said
     assert "NO EVALUATION Nothing has been evaluated since" in said
+
+
+def test_when_the_clock_was_set_back_every_page_says_what_is_not_shown_yet(store: RunningStore, tmp_path: Path) -> None:
+    assert "data-clock-behind" not in html_of(open_page())
+    ahead = now() + 3 * HOUR
+    with Journal.open(file_url(tmp_path / "journal.db"), clock=lambda: ahead) as journal:
+        journal.append([a_submission(pack="multi-front", indicator="hizballah_activity")], via="cli")
+    page = open_page("indicators")
+    assert "THE CLOCK IS BEHIND The newest entry of the journal was recorded at" in text_of(page)
+    assert f"{ahead:%d%H%MZ}" in text_of(page)
 
 
 def test_the_page_of_runs_marks_what_was_late_failed_interrupted_or_made_up_for(store: RunningStore) -> None:

@@ -100,6 +100,16 @@ def test_a_worker_that_is_silent_and_late_is_a_trouble(house: House, monkeypatch
     assert {"the worker is silent", "nothing was evaluated for too long"} <= set(said["troubles"])
 
 
+def test_a_clock_that_is_behind_the_journal_is_a_trouble(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    trouble = "the clock is behind the journal: what is recorded now is not seen yet"
+    newest = house.site.journal.end()
+    assert newest is not None
+    monkeypatch.setattr(house.clock, "now", newest - timedelta(seconds=5))  # as far as two machines may differ
+    assert trouble not in asking(house).get("/status").json()["troubles"]
+    monkeypatch.setattr(house.clock, "now", newest - timedelta(seconds=6))
+    assert trouble in asking(house).get("/status").json()["troubles"]
+
+
 def test_the_metrics_hold_what_the_status_says(house: House) -> None:
     samples = scraped(house)
     assert samples["iw_worker_alive[]"] == 1

@@ -127,6 +127,8 @@ class Pulse:
     seen_at: datetime | None  # when a worker last said that it is alive
     evaluated_at: datetime | None  # the last instant that was evaluated
     is_overdue: bool  # there is a worker, or was, and no evaluation for too long
+    recorded_at: datetime | None  # when the newest entry of the journal was recorded
+    is_clock_behind: bool  # that lies in the future of this machine's clock: what is recorded now is not seen yet
 
     @property
     def is_well(self) -> bool:

@@ -69,6 +69,7 @@ class SiteStatus:
             f"{old} of {len(self.assessment.indicators)} indicators are stale or unknown": old > 0,
             f"the worker is {self.pulse.health}": not self.pulse.is_well,
             "nothing was evaluated for too long": self.pulse.is_overdue,
+            "the clock is behind the journal: what is recorded now is not seen yet": self.pulse.is_clock_behind,
             f"did not end well: {', '.join(broken)}": bool(broken),
             f"{self.undelivered} messages were tried in vain": self.undelivered > 0,
             "an edit of the pack cannot be used": self.is_pack_broken,

@@ -48,7 +48,8 @@ def _lines(operation: Operation) -> Iterator[str]:
         "nothing evaluated yet" if pulse.evaluated_at is None else f"evaluated up to {_short(pulse.evaluated_at)}"
     )
     overdue = "; OVERDUE" if pulse.is_overdue else ""
-    yield f"{HEALTH_WORDS[pulse.health].capitalize()}; {evaluated}{overdue}."
+    behind = "; THE CLOCK IS BEHIND THE JOURNAL" if pulse.is_clock_behind else ""
+    yield f"{HEALTH_WORDS[pulse.health].capitalize()}; {evaluated}{overdue}{behind}."
     for one in operation.workers:
         due = "" if one.next_due_at is None else f", next {one.next_job} at {_short(one.next_due_at)}"
         yield f"{one.state:<8} {one.worker}, version {one.version}, seen {_short(one.seen_at)}{due}"

@@ -10,6 +10,7 @@ from iw_monitor.store.running import RunningStore
 
 EVALUATION = "evaluation"  # the job that evaluates
 OVERDUE_AFTER = timedelta(minutes=70)  # evaluations are an hour apart
+CLOCKS_DIFFER = timedelta(seconds=5)  # between machines that share a journal; by more, one of them is wrong
 
 
 def pulse_of(site: Site, now: datetime) -> Pulse:
@@ -19,11 +20,14 @@ def pulse_of(site: Site, now: datetime) -> Pulse:
     evaluated = store.last_due(EVALUATION, RunOutcome.DONE)
     begun = min((one.started_at for one in workers), default=None)
     since = evaluated or begun
+    recorded = site.journal.end()
     return Pulse(
         health=_health(workers, now),
         seen_at=workers[0].seen_at if workers else None,
         evaluated_at=evaluated,
         is_overdue=since is not None and now - since > OVERDUE_AFTER,
+        recorded_at=recorded,
+        is_clock_behind=recorded is not None and recorded - now > CLOCKS_DIFFER,
     )
 
 

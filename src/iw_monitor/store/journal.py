@@ -258,6 +258,11 @@ class Journal:
         with self._reading() as connection:
             return reading.position(connection)
 
+    def end(self) -> datetime | None:
+        """Return when the newest entry was recorded, or None; later than now if a clock was set back."""
+        with self._reading() as connection:
+            return reading.end(connection)
+
     def head(self) -> tuple[int, str]:
         """Return sequence and hash of the newest entry. Who keeps them elsewhere can tell that nothing was cut off."""
         with self._reading() as connection:

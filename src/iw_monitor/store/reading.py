@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
-from iw_monitor.model.instants import microseconds
+from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store.chain import Entry
 from iw_monitor.store.fingerprint import fingerprint
@@ -25,6 +26,12 @@ _not_retracted = ~exists().where(retraction.c.observation_sequence == observatio
 def position(connection: Connection) -> int:
     """Return the sequence of the newest entry, 0 when there is none."""
     return int(connection.execute(select(func.max(entry.c.sequence))).scalar() or 0)
+
+
+def end(connection: Connection) -> datetime | None:
+    """Return when the newest entry was recorded, None when there is none."""
+    newest = connection.execute(select(entry.c.recorded_at).order_by(entry.c.sequence.desc()).limit(1)).scalar()
+    return None if newest is None else from_microseconds(int(newest))
 
 
 def hash_of(connection: Connection, sequence: int) -> str | None:
