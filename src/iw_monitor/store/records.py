@@ -119,22 +119,38 @@ class Prepared(NamedTuple):
     fingerprint: str
     body: str  # one line of canonical JSON
 
-    def columns(self, *, sequence: int, observation_id: str, recorded_at: int) -> dict[str, Any]:
-        """Return the row of table ``observation``: what the body says, typed."""
-        return {
-            "sequence": sequence,
-            "id": observation_id,
-            "pack": self.pack,
-            "indicator": self.indicator,
-            "level": self.level,
-            "reliability": self.reliability,
-            "credibility": self.credibility,
-            "originator": self.originator,
-            "observed_at": self.observed_at,
-            "published_at": self.published_at,
-            "recorded_at": recorded_at,
-            "fingerprint": self.fingerprint,
-        }
+    def row(self, *, sequence: int, observation_id: str, recorded_at: int) -> tuple[Any, ...]:
+        """Return the row of table ``observation``, in the order of ``OBSERVATION``: what the body says, typed."""
+        return (
+            sequence,
+            observation_id,
+            self.pack,
+            self.indicator,
+            self.level,
+            self.reliability,
+            self.credibility,
+            self.originator,
+            self.observed_at,
+            self.published_at,
+            recorded_at,
+            self.fingerprint,
+        )
+
+
+OBSERVATION = (
+    "sequence",
+    "id",
+    "pack",
+    "indicator",
+    "level",
+    "reliability",
+    "credibility",
+    "originator",
+    "observed_at",
+    "published_at",
+    "recorded_at",
+    "fingerprint",
+)
 
 
 def prepare(submission: Submission) -> Prepared:
@@ -158,9 +174,10 @@ def prepare(submission: Submission) -> Prepared:
 
 def observation_columns(observation: Observation, sequence: int) -> dict[str, Any]:
     """Return the row of table ``observation`` that belongs to an observation."""
-    return prepare(observation).columns(
+    row = prepare(observation).row(
         sequence=sequence, observation_id=observation.id, recorded_at=microseconds(observation.recorded_at)
     )
+    return dict(zip(OBSERVATION, row, strict=True))
 
 
 def retraction_body(*, observation: str, reason: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -18,7 +18,7 @@ from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store.chain import BEFORE_ALL, entry_hash
 from iw_monitor.store.reading import is_held, latest_id, retraction_of, sequence_of
-from iw_monitor.store.records import EntryKind, Prepared, prepare, recorded, retraction_body
+from iw_monitor.store.records import OBSERVATION, EntryKind, Prepared, prepare, recorded, retraction_body
 from iw_monitor.store.tables import entry, observation, retraction
 
 BATCH = 1_000  # rows sent to the database at once: memory stays flat however long an import is
@@ -31,6 +31,10 @@ class Tail:
     sequence: int
     hash: str
     now: datetime  # one instant for everything in the transaction, never before the last entry's
+    instant: int = field(init=False)  # the same in microseconds
+
+    def __post_init__(self) -> None:
+        self.instant = microseconds(self.now)
 
     @classmethod
     def of(cls, connection: Connection, now: datetime) -> Self:
@@ -44,14 +48,14 @@ class Tail:
 
     def new_id(self) -> str:
         """Return a new UUIDv7 of this instant."""
-        return str(uuid_utils.uuid7(nanoseconds=1000 * microseconds(self.now)))
+        return str(uuid_utils.uuid7(nanoseconds=1000 * self.instant))
 
     def link(self, kind: EntryKind, *, body: str, **columns: str) -> dict[str, Any]:
         """Return the next row of ``entry``, chained to the one before; ``columns`` are those not made here."""
         row: dict[str, Any] = {
             "sequence": self.sequence + 1,
             "kind": kind.value,
-            "recorded_at": microseconds(self.now),
+            "recorded_at": self.instant,
             "body": body,
             "previous_hash": self.hash,
             **columns,
@@ -91,9 +95,9 @@ def write_staged(connection: Connection, tail: Tail, batches: Iterable[list[Prep
         InputError: at least one says something of the future: the clock was set back since it was looked at.
     """
     findings: list[Finding] = []
-    now, first = microseconds(tail.now), 1
+    first = 1
     for batch in batches:
-        late = [(row, one) for row, one in enumerate(batch, first) if one.observed_at > now]
+        late = [(row, one) for row, one in enumerate(batch, first) if one.observed_at > tail.instant]
         findings += [_future_finding(from_microseconds(one.observed_at), tail.now, row) for row, one in late]
         first += len(batch)
         if not findings:
@@ -104,9 +108,8 @@ def write_staged(connection: Connection, tail: Tail, batches: Iterable[list[Prep
 
 def write_prepared(connection: Connection, tail: Tail, batch: Sequence[Prepared], *, via: str) -> list[str]:
     """Write a batch that was checked, and return the ids that were given."""
-    recorded_at = microseconds(tail.now)
     entries: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for one in batch:
         row = tail.link(
             EntryKind.OBSERVATION,
@@ -118,9 +121,9 @@ def write_prepared(connection: Connection, tail: Tail, batch: Sequence[Prepared]
             pack_hash=one.pack_hash,
         )
         entries.append(row)
-        rows.append(one.columns(sequence=tail.sequence, observation_id=row["id"], recorded_at=recorded_at))
+        rows.append(one.row(sequence=tail.sequence, observation_id=row["id"], recorded_at=tail.instant))
     insert_rows(connection, entry, entries)
-    insert_rows(connection, observation, rows)
+    _insert(connection, observation, OBSERVATION, rows)
     return [row["id"] for row in entries]
 
 
@@ -131,16 +134,19 @@ def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
 
 
 def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert complete rows of the right types, straight through the driver: there may be a million."""
-    if not rows:
-        return
-    names = tuple(rows[0])
-    in_order = list(map(itemgetter(*names), rows))
+    """Insert complete rows of the right types."""
+    if rows:
+        names = tuple(rows[0])
+        _insert(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def _insert(connection: Connection, table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows straight through the driver: there may be a million."""
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, in_order)
+        _copy(connection, table, names, rows)
     else:
         places = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})", in_order)
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})", rows)
 
 
 def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
@@ -224,11 +230,11 @@ def write_retraction(
 
 def _require_words(*, reason: str, author: str) -> None:
     findings: list[Finding] = []
-    for field, said in {"reason": reason, "author": author}.items():
+    for name, said in {"reason": reason, "author": author}.items():
         if not said.strip():
-            findings.append(_finding("J203", field, "is missing", "A retraction needs a named person and a reason"))
+            findings.append(_finding("J203", name, "is missing", "A retraction needs a named person and a reason"))
         elif is_unstorable(said):
-            findings.append(_unstorable_finding(0, field))
+            findings.append(_unstorable_finding(0, name))
     if findings:
         raise InputError(findings)
 
