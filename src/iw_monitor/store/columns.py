@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -120,20 +119,19 @@ class _Sweep:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._numbers = {name: array("q") for name in _NUMBERS}
-        self._codes = {name: (numbering(), array("i")) for name in _CODED}
+        self._parts = {name: [np.empty(0, kind)] for name, kind in _KINDS.items()}
+        self._known = {name: numbering() for name in _CODED}
 
     def add(self, columns: tuple[tuple[Any, ...], ...]) -> None:
         named = dict(zip(_ORDER, columns, strict=True))
         self._ids.extend(named["ids"])
-        for name, (known, codes) in self._codes.items():
-            codes.extend(map(known.__getitem__, named[name]))
-        for name, numbers in self._numbers.items():
-            numbers.extend(named[name])
+        for name, parts in self._parts.items():
+            numbers = map(self._known[name].__getitem__, named[name]) if name in self._known else named[name]
+            parts.append(np.fromiter(numbers, _KINDS[name], len(named[name])))
 
     def columns(self, retracted: dict[int, int], *, after: int, position: int) -> Columns:
-        numbers = {name: np.array(self._numbers[name], dtype=kind) for name, kind in _NUMBERS.items()}
-        coded = {name: Coded(dict(known), np.array(codes, np.int32)) for name, (known, codes) in self._codes.items()}
+        numbers = {name: np.concatenate(parts) for name, parts in self._parts.items()}
+        coded = {name: Coded(dict(known), numbers[name]) for name, known in self._known.items()}
         sequence = numbers["sequence"]
         when = np.full(len(sequence), NEVER, dtype=np.int64)
         here = {place: instant for place, instant in retracted.items() if place > after}
@@ -170,7 +168,7 @@ _ORDER = (
     "recorded",
 )
 _CODED = ("indicator", "reliability", "originator")
-_NUMBERS: dict[str, type[np.generic]] = {
+_KINDS: dict[str, type[np.generic]] = dict.fromkeys(_CODED, np.int32) | {
     "sequence": np.int64,
     "level": np.int8,
     "credibility": np.int8,
