@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address
+from dashboard.parts.markup import plain
 from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import parse_instant
 
@@ -41,7 +42,7 @@ def segmented(where: DeltaGenerator, param: str, options: dict[str, str], *, lab
     where.segmented_control(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda one: plain(options[one]),  # its buttons take Markdown, unlike a list's options
         required=True,
         key=PREFIX + param,
         on_change=write,

@@ -10,6 +10,7 @@ from dashboard.data import Look
 from dashboard.data_judging import WhatIf
 from dashboard.parts import empty, said, sums
 from dashboard.parts.judging import supposed as lists
+from dashboard.parts.markup import plain
 from iw_monitor.assess.sensitivity import ProblemSensitivity
 from iw_monitor.assess.supposing import Supposition
 from iw_monitor.model.assessment import Assessment
@@ -90,9 +91,9 @@ def _levels(found: WhatIf, here: Supposition, look: Look) -> None:
 def _level(one: Indicator, held: int | None, here: Supposition) -> None:
     param, usual = f"{supposed.LEVEL}.{one.id}", (one.t0 or 0) if held is None else held
     st.session_state[choices.PREFIX + param] = here.levels.get(one.id, usual)
-    anchors = "  \n".join(f"**{level}** {text}" for level, text in sorted(one.anchors.items()))
+    anchors = "  \n".join(f"**{level}** {plain(text)}" for level, text in sorted(one.anchors.items()))
     key, asked = choices.PREFIX + param, (param, str(usual))
-    st.select_slider(called(one), range(5), key=key, on_change=_write, args=asked, help=anchors)
+    st.select_slider(plain(called(one)), range(5), key=key, on_change=_write, args=asked, help=anchors)
 
 
 def _one_indicator(here: Supposition, found: WhatIf, look: Look) -> None:
@@ -123,7 +124,7 @@ def _weight(one: Indicator, problem: str, here: Supposition, look: Look) -> None
     param, usual = f"{supposed.WEIGHT}.{one.id}.{problem}", look.pack.link_points(one, problem)
     st.session_state[choices.PREFIX + param] = float(here.weights.get((one.id, problem), usual))
     st.number_input(
-        texts.WEIGHT_LABEL.format(problem=look.pack.problem(problem).short_title),
+        texts.WEIGHT_LABEL.format(problem=plain(look.pack.problem(problem).short_title)),
         min_value=-supposed.HEAVIEST,
         max_value=supposed.HEAVIEST,
         step=0.5,
