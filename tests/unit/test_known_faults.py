@@ -219,11 +219,19 @@ def test_constants_posing_as_measurements__what_is_shown_of_a_problem_moves_with
         assert len(values) > 1, f"{name} of {problem.id} is always {values}"
 
 
-@pytest.mark.parametrize("name", ["level", "quality", "age_days", "zero_point", "status"])
+@pytest.mark.parametrize("name", ["level", "quality", "age_days", "status"])
 def test_constants_posing_as_measurements__what_is_shown_of_an_indicator_moves_with_the_evidence(name: str) -> None:
     for indicator in PACK.scored:
         values = {getattr(one.indicator(indicator.id), name) for one in _SERIES}
         assert len(values) > 1, f"{name} of {indicator.id} is always {values}"
+
+
+def test_constants_posing_as_measurements__a_zero_point_moves_once_a_level_was_held_that_was_not_normal() -> None:
+    since = [one for one in _SERIES if one.as_of >= T0]
+    for indicator in PACK.scored:
+        held = {one.indicator(indicator.id).level for one in since}
+        values = {one.indicator(indicator.id).zero_point for one in _SERIES}
+        assert (len(values) > 1) == (held != {indicator.t0}), f"{indicator.id} held {held}; its zero point: {values}"
 
 
 def test_constants_posing_as_measurements__there_is_no_number_where_nothing_was_ever_reported() -> None:
