@@ -38,7 +38,7 @@ def _as_listed(observations: Iterable[Observation], look: Look) -> tuple[Reporte
             retraction=_retraction(withdrawn.get(one.id), look),
             scored=one.id not in tray,
         )
-        for one in sorted(observations, key=lambda one: (one.observed_at, one.recorded_at, one.id), reverse=True)
+        for one in observations
         if known_at(one, look.known) <= look.at.as_of
     )
 
@@ -57,13 +57,17 @@ def known_at(one: Observation, known: Known) -> datetime:
 
 @st.cache_resource(ttl=TTL, max_entries=50, show_spinner=False)
 def _on(revision: str, indicator: str) -> tuple[Observation, ...]:
-    return data.site().observations(indicator)
+    return _newest_first(data.site().observations(indicator))
 
 
 @st.cache_resource(ttl=TTL, max_entries=50, show_spinner=False)
 def _named(revision: str, ids: frozenset[str]) -> tuple[Observation, ...]:
     here = data.site()
-    return here.journal.observations(here.pack.id, ids=ids) if ids else ()
+    return _newest_first(here.journal.observations(here.pack.id, ids=ids)) if ids else ()
+
+
+def _newest_first(listed: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple(sorted(listed, key=lambda one: (one.observed_at, one.recorded_at, one.id), reverse=True))
 
 
 @st.cache_resource(ttl=TTL, max_entries=4, show_spinner=False)

@@ -49,6 +49,14 @@ def outer_link(url: str, label: str) -> str:
     return f'<a href="{attr(url.strip())}" target="_blank" rel="noopener noreferrer nofollow">{esc(label)} ↗</a>'
 
 
+def alarm(name: str, title: str, says: str, more: str = "") -> str:
+    """Return a banner that must be seen; ``says`` and ``more``, which stands behind it, are HTML already."""
+    return (
+        f'<div class="iw iw-banner iw-broken" role="alert" data-{attr(name)}><b>{esc(title)}</b>'
+        f"<span>{says}</span>{more}</div>"
+    )
+
+
 def aged(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     """Return a relative age whose tooltip says the exact time, in UTC and in the theatre."""
     if instant is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import data, texts_runs
 from dashboard.data import Look
-from dashboard.parts.markup import aged, esc, inner_link
+from dashboard.parts.markup import aged, alarm, esc, inner_link
 from iw_monitor.model.running import Pulse, WorkerHealth
 from iw_monitor.telling import formats
 
@@ -31,10 +31,7 @@ def banner(look: Look) -> str:
     if pulse is None or not pulse.is_overdue:
         return ""
     more = "" if look.guest else inner_link(look.link_now("runs"), texts_runs.OVERDUE_DO)
-    return (
-        f'<div class="iw iw-banner iw-broken" role="alert" data-overdue><b>{esc(texts_runs.OVERDUE)}</b>'
-        f"<span>{_since(pulse, look)}{esc(texts_runs.OVERDUE_SAYS)}</span>{more}</div>"
-    )
+    return alarm("overdue", texts_runs.OVERDUE, _since(pulse, look) + esc(texts_runs.OVERDUE_SAYS), more)
 
 
 def clock(look: Look) -> str:
@@ -43,10 +40,7 @@ def clock(look: Look) -> str:
     if pulse is None or pulse.recorded_at is None or not pulse.is_clock_behind:
         return ""
     moment = formats.both_times(pulse.recorded_at, look.zone)
-    return (
-        f'<div class="iw iw-banner iw-broken" role="alert" data-clock-behind><b>{esc(texts_runs.BEHIND)}</b>'
-        f"<span>{esc(texts_runs.BEHIND_SAYS.format(moment=moment))}</span></div>"
-    )
+    return alarm("clock-behind", texts_runs.BEHIND, esc(texts_runs.BEHIND_SAYS.format(moment=moment)))
 
 
 def _since(pulse: Pulse, look: Look) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dashboard import texts_runs as texts
 from dashboard.data import Look
-from dashboard.parts.markup import aged, attr, esc, rows_table
+from dashboard.parts.markup import aged, alarm, attr, esc, rows_table
 from iw_monitor.model.running import Operation, Run, RunOutcome, SignOfLife, WorkerState
 from iw_monitor.model.status import Installation
 from iw_monitor.telling import formats
@@ -32,10 +32,7 @@ def state(operation: Operation, look: Look) -> str:
 
 def little_room(here: Installation) -> str:
     """Return the banner that says that the disk is nearly full, and what to do."""
-    return (
-        f'<div class="iw iw-banner iw-broken" role="alert" data-little-room><b>{esc(texts.LITTLE_ROOM)}</b>'
-        f"<span>{esc(texts.LITTLE_ROOM_SAYS.format(room=_room(here)))}</span></div>"
-    )
+    return alarm("little-room", texts.LITTLE_ROOM, esc(texts.LITTLE_ROOM_SAYS.format(room=_room(here))))
 
 
 def installation(here: Installation) -> str:

@@ -9,11 +9,11 @@ from datetime import datetime
 from iw_monitor.errors import Finding
 from iw_monitor.model.alert import AlertState
 from iw_monitor.model.assessment import Assessment, Freshness, Headline
+from iw_monitor.model.pack.alerts import LITTLE_ROOM, MIB
 from iw_monitor.model.running import Pulse, Run, WorkerState
 
 STALE_BELOW = 0.5  # of the evidence by weight: with less of it current, a level says more of the past than of now
 UNSEEN = 3.5  # how grave it is not to know: graver than ELEVATED, less so than what is known to be HIGH
-LITTLE_ROOM = 1 << 30  # bytes that should be free where the journal lies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Installation:
     @property
     def has_little_room(self) -> bool:
         """Whether the disk is nearly full: then nothing can be recorded before long."""
-        return self.free_bytes is not None and self.free_bytes < LITTLE_ROOM
+        return self.free_bytes is not None and self.free_bytes < LITTLE_ROOM * MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,13 +261,14 @@ class Journal:
     def end(self) -> datetime | None:
         """Return when the newest entry was recorded, or None; later than now if a clock was set back."""
         with self._reading() as connection:
-            return reading.end(connection)
+            newest = reading.newest(connection)
+        return None if newest is None else newest.recorded_at
 
     def head(self) -> tuple[int, str]:
         """Return sequence and hash of the newest entry. Who keeps them elsewhere can tell that nothing was cut off."""
         with self._reading() as connection:
-            newest = reading.entries_page(connection, after=reading.position(connection) - 1, limit=1)
-        return (newest[0].sequence, newest[0].hash) if newest else (0, BEFORE_ALL)
+            newest = reading.newest(connection)
+        return (0, BEFORE_ALL) if newest is None else (newest.sequence, newest.hash)
 
     def observations(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, Row, Select, exists, func, or_, select
@@ -28,10 +28,19 @@ def position(connection: Connection) -> int:
     return int(connection.execute(select(func.max(entry.c.sequence))).scalar() or 0)
 
 
-def end(connection: Connection) -> datetime | None:
-    """Return when the newest entry was recorded, None when there is none."""
-    newest = connection.execute(select(entry.c.recorded_at).order_by(entry.c.sequence.desc()).limit(1)).scalar()
-    return None if newest is None else from_microseconds(int(newest))
+class Newest(NamedTuple):
+    """Where the chain ends."""
+
+    sequence: int
+    hash: str
+    recorded_at: datetime
+
+
+def newest(connection: Connection) -> Newest | None:
+    """Return the end of the chain, None when there is no entry."""
+    columns = (entry.c.sequence, entry.c.hash, entry.c.recorded_at)
+    row = connection.execute(select(*columns).order_by(entry.c.sequence.desc()).limit(1)).first()
+    return None if row is None else Newest(row.sequence, row.hash, from_microseconds(row.recorded_at))
 
 
 def hash_of(connection: Connection, sequence: int) -> str | None:

@@ -10,14 +10,14 @@ from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 import uuid_utils
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 from iw_monitor.errors import ConflictError, Finding, InputError
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.store.chain import BEFORE_ALL, entry_hash
-from iw_monitor.store.reading import is_held, latest_id, retraction_of, sequence_of
+from iw_monitor.store.reading import is_held, latest_id, newest, retraction_of, sequence_of
 from iw_monitor.store.records import OBSERVATION, EntryKind, Prepared, prepare, recorded, retraction_body
 from iw_monitor.store.tables import entry, observation, retraction
 
@@ -39,12 +39,8 @@ class Tail:
     @classmethod
     def of(cls, connection: Connection, now: datetime) -> Self:
         """Return the journal's end; a clock that was set back does not make it run backwards."""
-        last = connection.execute(
-            select(entry.c.sequence, entry.c.hash, entry.c.recorded_at).order_by(entry.c.sequence.desc()).limit(1)
-        ).first()
-        if last is None:
-            return cls(0, BEFORE_ALL, now)
-        return cls(last.sequence, last.hash, max(now, from_microseconds(last.recorded_at)))
+        last = newest(connection)
+        return cls(0, BEFORE_ALL, now) if last is None else cls(last.sequence, last.hash, max(now, last.recorded_at))
 
     def new_id(self) -> str:
         """Return a new UUIDv7 of this instant."""

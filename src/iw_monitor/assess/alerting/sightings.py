@@ -12,6 +12,7 @@ from iw_monitor.model.alert import Alert, Facts, Holds, Sighting
 from iw_monitor.model.assessment import Freshness
 from iw_monitor.model.pack import CountFloor, Pack
 from iw_monitor.model.pack.alerts import (
+    MIB,
     AlertRule,
     AnyRule,
     ChangeRule,
@@ -28,7 +29,6 @@ from iw_monitor.model.pack.alerts import (
 
 OperationRule = SourceDownRule | ReportFailedRule | WorkerDeadRule | DiskLowRule
 WORKER, DISK = "worker", "disk"  # the one subject of rules about the worker, and of those about the journal's disk
-_MIB = 1 << 20
 _OLDER = {  # what counts as at least so old
     "due": frozenset({Freshness.DUE, Freshness.STALE, Freshness.UNKNOWN}),
     "stale": frozenset({Freshness.STALE, Freshness.UNKNOWN}),
@@ -96,7 +96,7 @@ def _disk_low(rule: DiskLowRule, facts: Facts) -> Sighting:
     if free is None:
         return Sighting(rule=rule.id, subject=DISK, holds=Holds.UNKNOWN, says="not known")
     says = f"less than {rule.free_mib:,} MiB are free"  # the same at every look
-    return Sighting(rule=rule.id, subject=DISK, holds=_said(free < rule.free_mib * _MIB), says=says)
+    return Sighting(rule=rule.id, subject=DISK, holds=_said(free < rule.free_mib * MIB), says=says)
 
 
 _FAILS = {Holds.YES: "fails", Holds.NO: "works", Holds.UNKNOWN: "not known"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -14,6 +14,8 @@ Span = Annotated[
     BeforeValidator(read_duration),
     Field(ge=timedelta(0), le=CENTURY, description="ISO 8601, for example PT2H; PT0S is at once.", strict=True),
 ]
+MIB: Final = 1 << 20  # bytes
+LITTLE_ROOM: Final = 1024  # MiB that should be free where the journal lies
 Channels = Annotated[tuple[Id, ...], Field(min_length=1)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -123,7 +125,7 @@ class DiskLowRule(AlertRule):
     """The disk on which the journal lies is nearly full: before long nothing could be recorded."""
 
     kind: Literal["disk_low"]
-    free_mib: Annotated[int, Field(ge=1)] = 1024
+    free_mib: Annotated[int, Field(ge=1)] = LITTLE_ROOM
 
 
 class DeclaredGapRule(AlertRule):
