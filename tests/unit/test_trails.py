@@ -47,3 +47,9 @@ def test_a_site_without_reports_knows_of_no_beginning() -> None:
     clock = AClock()
     assert a_site(clock=clock).first_known() is None
     assert reported(clock).first_known() == MONDAY
+
+
+def test_of_an_indicator_that_was_never_reported_a_trail_has_no_level() -> None:
+    clock = AClock()
+    trail = reported(clock).trails(MONDAY, MONDAY + DAY, every=DAY)["patrol_boats"]
+    assert (trail.level, trail.age_factor) == ((None, None), (0.0, 0.0))
