@@ -84,8 +84,10 @@ class WayToServer:
                     self._break(client, server, piece)
                     break
                 if not self.is_silent:
-                    server.sendall(piece)
-            server.shutdown(socket.SHUT_WR)  # the server sees that nobody is there any more
+                    with suppress(OSError):  # the server crashed: what is said to it is lost
+                        server.sendall(piece)
+            with suppress(OSError):
+                server.shutdown(socket.SHUT_WR)  # the server sees that nobody is there any more
             answers.join()
 
     def _break(self, client: socket.socket, server: socket.socket, piece: bytes) -> None:
