@@ -43,8 +43,12 @@ class Server:
 
     @property
     def memory(self) -> int:
-        """Bytes that it holds of the machine's memory."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        """Bytes that it holds of the machine's memory for itself.
+
+        Pages of its files are left out: the system lends them, shared with others, and takes them back as it likes.
+        """
+        _, resident, lent, *_ = Path(f"/proc/{self.pid}/statm").read_text().split()
+        return (int(resident) - int(lent)) * os.sysconf("SC_PAGE_SIZE")
 
 
 # --- Journals ---

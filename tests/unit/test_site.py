@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -363,6 +363,16 @@ def test_every_code_has_a_meaning_and_is_used(repository: Path, package: str, me
 # --- Memory ---
 
 
+def eight_at_once(ask: Callable[[], object]) -> None:
+    """Let eight threads ask, and fail when one of them is never answered."""
+    threads = [Thread(target=ask, daemon=True) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(timeout=10)
+    assert not any(one.is_alive() for one in threads), "somebody still waits"
+
+
 def test_what_many_ask_for_at_once_is_made_once() -> None:
     memo: Memo[int] = Memo(most=2)
     made: list[int] = []
@@ -372,11 +382,7 @@ def test_what_many_ask_for_at_once_is_made_once() -> None:
         made.append(1)
         return 7
 
-    threads = [Thread(target=memo.get, args=("key", make)) for _ in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    eight_at_once(lambda: memo.get("key", make))
     assert made == [1]
 
 
@@ -400,11 +406,7 @@ def test_those_who_waited_for_what_failed_try_it_themselves() -> None:
         with suppress(ZeroDivisionError):
             found.append(memo.get("key", make))
 
-    threads = [Thread(target=ask) for _ in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    eight_at_once(ask)
     assert found == [1] * 6
 
 
