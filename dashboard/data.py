@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import count
 from typing import TypeAlias
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
 TTL = timedelta(minutes=30)
+_PAGES, _GOLDEN = count(), (5**0.5 - 1) / 2
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 _PULSES: Memo[Pulse] = Memo(most=8)
 _ASSESSMENTS: Memo[Assessment] = Memo(most=200)
@@ -136,16 +138,26 @@ def wall_clock() -> datetime:
     return held.wall_clock()
 
 
-def beat(opened: datetime) -> str:
+def phase() -> timedelta:
+    """Return how far ahead a page's minutes are, another for every page.
+
+    Multiples of the golden section lie evenly within a minute, however many there are: of all who open their pages at
+    one moment, as after a restart, only a few are drawn anew at one moment.
+    """
+    return MINUTE * (next(_PAGES) * _GOLDEN % 1)
+
+
+def beat(ahead: timedelta) -> str:
     """Return a key that changes when a page would look different: an entry, a pack, a minute, a worker, a sign-out.
 
-    Minutes are counted from when the page was opened: of many who watch, only a few are drawn anew at one moment.
+    Args:
+        ahead: how far ahead its minutes are, as ``phase`` said when it was opened.
     """
     viewer, looked_after = actor(), pulse()
     state = (
         "" if looked_after is None else f"{looked_after.health}{looked_after.is_overdue}{looked_after.is_clock_behind}"
     )
-    return f"{revision()}@{(now() - opened) // MINUTE}@{'' if viewer is None else viewer.name}@{state}"
+    return f"{revision()}@{_whole(MINUTE, ahead=ahead)}@{'' if viewer is None else viewer.name}@{state}"
 
 
 def second() -> int:
@@ -153,9 +165,9 @@ def second() -> int:
     return _whole(SECOND)
 
 
-def _whole(length: timedelta) -> int:
+def _whole(length: timedelta, *, ahead: timedelta = timedelta(0)) -> int:
     """Return how many whole lengths of time the site's clock has run through."""
-    return microseconds(now()) // duration_microseconds(length)
+    return microseconds(now() + ahead) // duration_microseconds(length)
 
 
 def look(query: Mapping[str, str]) -> Look:

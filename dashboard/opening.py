@@ -70,7 +70,9 @@ def keep_fresh() -> None:
 
 def _beat() -> str:
     """Return the key of how this page looks now."""
-    return data.beat(st.session_state.setdefault("opened", data.now()))
+    if "ahead" not in st.session_state:
+        st.session_state["ahead"] = data.phase()
+    return data.beat(st.session_state["ahead"])
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -78,10 +78,10 @@ def test_who_may_look_sees_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_page_looks_different_once_somebody_signed_out_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in(monkeypatch, somebody())
-    opened = data.now()
-    before = data.beat(opened)
+    ahead = data.phase()
+    before = data.beat(ahead)
     signed_in(monkeypatch, None)
-    assert data.beat(opened) != before
+    assert data.beat(ahead) != before
 
 
 def test_who_is_looking_is_asked_once_in_a_run_and_anew_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from operator import ne
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -16,6 +18,7 @@ from iw_monitor.model.observation import Grade, Method, Submission
 from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.watch import PAUSE
 from iw_monitor.store.journal import Journal
+from tests.builders import MONDAY
 from tests.unit.pages_site import SCREENS, fill_demo, html_of, now_of, open_page, text_of, use
 
 PACK = "multi-front"
@@ -183,11 +186,11 @@ def test_a_new_report_shows_at_the_next_run(tmp_path: Path, monkeypatch: pytest.
     url = journal_of(tmp_path)
     use(monkeypatch, url)
     page = open_page()
-    opened = data.now()
-    before = data.beat(opened)
+    ahead = data.phase()
+    before = data.beat(ahead)
     with Journal.open(url, clock=lambda: datetime.now(UTC)) as journal:
         journal.append([a_report()], via="cli")
-    assert data.beat(opened) != before
+    assert data.beat(ahead) != before
     page.run()
     assert texts.EMPTY_TITLE not in text_of(page)
     assert 'data-indicator="hizballah_activity"' in html_of(page)
@@ -205,16 +208,19 @@ def test_a_page_asks_the_journal_where_it_stands_once_for_all_indicators(
     assert 0 < asked.call_count < len(data.site().pack.scored)
 
 
-def test_a_page_is_drawn_anew_a_minute_after_it_was_opened_and_not_when_all_others_are(
+def test_pages_opened_at_one_moment_are_drawn_anew_once_a_minute_and_each_at_another_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(monkeypatch, journal_of(tmp_path))
-    opened = datetime.now(UTC).replace(second=20, microsecond=0)
+    phases = [data.phase() for _ in range(120)]
     beats = []
-    for seconds in (0, 59, 60):
-        monkeypatch.setattr(data, "now", lambda after=seconds: opened + timedelta(seconds=after))
-        beats.append(data.beat(opened))
-    assert beats[0] == beats[1] != beats[2]
+    for seconds in range(61):
+        monkeypatch.setattr(data, "now", lambda after=seconds: MONDAY + timedelta(seconds=after))
+        beats.append([data.beat(ahead) for ahead in phases])
+    anew = [sum(before != after for before, after in pairwise(each)) for each in zip(*beats, strict=True)]
+    at_once = [sum(map(ne, before, after)) for before, after in pairwise(beats)]
+    assert set(anew) == {1}
+    assert max(at_once) <= 4  # two in a second is the mean
 
 
 @pytest.mark.slow
