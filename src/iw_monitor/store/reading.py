@@ -20,12 +20,15 @@ from iw_monitor.store.tables import entry, observation, retraction
 _ROWS_AT_ONCE = 2_000
 _NAMES_AT_ONCE = 500  # databases limit how many values one question may carry
 
+# Asked at every turn of every page and at every write, so put into words once.
+_POSITION = select(func.max(entry.c.sequence))
+_NEWEST = select(entry.c.sequence, entry.c.hash, entry.c.recorded_at).order_by(entry.c.sequence.desc()).limit(1)
 _not_retracted = ~exists().where(retraction.c.observation_sequence == observation.c.sequence)
 
 
 def position(connection: Connection) -> int:
     """Return the sequence of the newest entry, 0 when there is none."""
-    return int(connection.execute(select(func.max(entry.c.sequence))).scalar() or 0)
+    return int(connection.execute(_POSITION).scalar() or 0)
 
 
 class Newest(NamedTuple):
@@ -38,8 +41,7 @@ class Newest(NamedTuple):
 
 def newest(connection: Connection) -> Newest | None:
     """Return the end of the chain, None when there is no entry."""
-    columns = (entry.c.sequence, entry.c.hash, entry.c.recorded_at)
-    row = connection.execute(select(*columns).order_by(entry.c.sequence.desc()).limit(1)).first()
+    row = connection.execute(_NEWEST).first()
     return None if row is None else Newest(row.sequence, row.hash, from_microseconds(row.recorded_at))
 
 
