@@ -53,7 +53,7 @@ def events(card: Scorecard, look: Look) -> str:
         rows = [_event(one, titles, look) for one in mine]
         title = f"{day:{DAY}} · {named(look, problem)}"
         blocks.append(f'<h3 class="iw-event">{esc(title)}</h3>{rows_table(texts.EVENT_HEAD, rows, numeric={2})}')
-    return f'<div class="iw iw-cut">{"".join(blocks)}</div>'
+    return f'<div class="iw iw-cut iw-scores">{"".join(blocks)}</div>'
 
 
 def _event(one: EventLine, titles: dict[str, str], look: Look) -> list[str]:

@@ -25,7 +25,7 @@ from iw_monitor.telling.charts.template import (
 from iw_monitor.telling.charts.values import Event, Scale, Stretch
 from iw_monitor.telling.inks import Inks, level_label, level_mark
 
-ROW = 46
+ROW = 48
 BAR = (0.42, 0.94)
 AXIS = 26
 
@@ -52,7 +52,7 @@ def level_strip(
             }
             for cell in cells
         ],
-        "titles": [{"y": row + 0.2, "text": title} for row, title in enumerate(strips)],
+        "titles": [{"y": row + 0.17, "text": title} for row, title in enumerate(strips)],
         "events": [one for row, title in enumerate(strips) for one in _events(row, title, events)],
     }
     height = ROW * len(strips)
@@ -91,7 +91,7 @@ def _cell(row: int, one: Stretch, scale: Scale, inks: Inks) -> Row:
 def _events(row: int, title: str, events: Sequence[Event]) -> list[Row]:
     mine = [one for one in events if one.panel in (None, title)]
     return [
-        {"x": milliseconds(one.at), "y": row + 0.28, "y2": row + 1.0, "told": f"{utc(one.at)}: {one.title}"}
+        {"x": milliseconds(one.at), "y": row + BAR[0] + 0.06, "y2": row + 1.0, "told": f"{utc(one.at)}: {one.title}"}
         for one in mine
     ]
 
@@ -125,7 +125,7 @@ def _template(inks: Inks, count: int) -> str:
         .encode(x=alt.value(0), y=y, text="text:N"),
         alt.Chart(rows("events")).mark_rule(color=inks.measure, strokeWidth=2.5).encode(x=x, y=y, y2="y2"),
         alt.Chart(rows("events"))
-        .mark_point(shape="triangle-down", filled=True, size=170, opacity=1, color=inks.measure, stroke=inks.page)
+        .mark_point(shape="triangle-down", filled=True, size=110, opacity=1, color=inks.measure, stroke=inks.page)
         .encode(x=x, y=y, tooltip=told),
     )
     return template(layered(*layers), inks=inks, padding={"left": 1, "right": 1})
