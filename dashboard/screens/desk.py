@@ -17,12 +17,13 @@ from dashboard.parts.desk import acts, bulk, form, proposals, queue, said, tray
 from dashboard.parts.desk.keeping import WINDOW, Sheet, new_window, own_window
 from dashboard.parts.desk.looks import draw_style
 from dashboard.parts.markup import attr, esc, inner_link
-from iw_monitor.errors import IwError
+from iw_monitor.errors import ConflictError, IwError
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
 from iw_monitor.telling import formats
 
 VIEWS = {"queue": texts.QUEUE, "tray": texts.TRAY, "bulk": texts.BULK}
+_CONFIRMED = "confirmed last"  # in the session: the id of the report that this page's last press became
 
 
 def page() -> None:
@@ -106,11 +107,15 @@ def _part(
 
 
 def _buttons(row: Queued, *, is_first: bool, draft: str | None) -> None:
-    """Draw what can be done with a row; the first one answers to a key, and the next is then first."""
+    """Draw what can be done with a row; the first one answers to a key, and the next is then first.
+
+    A press is bound to the report that stood there: a second one, before the browser has drawn the page anew, is the
+    first one again.
+    """
     name = row.indicator.id
     st.button(
         texts.CONFIRM,
-        key=f"desk_confirm_{name}",
+        key=f"desk_confirm_{name}_{row.newest}",
         disabled=row.state.level is None,
         shortcut=texts.CONFIRM_KEY if is_first else None,
         on_click=_confirm,
@@ -129,8 +134,10 @@ def _confirm(row: Queued) -> None:
     try:
         one = data.desk().confirm(row.indicator.id, seen=row.newest or None)
     except IwError as error:
-        said.wrong(error, row.indicator.title)
+        if not (isinstance(error, ConflictError) and error.theirs == st.session_state.get(_CONFIRMED)):
+            said.wrong(error, row.indicator.title)
         return
+    st.session_state[_CONFIRMED] = one.id
     said.done(
         texts.CONFIRMED.format(
             title=row.indicator.title, level=one.level, author=one.author, moment=day_time_group(one.recorded_at)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.accounts_site import PASSWORD
 from tests.browser.demo_server import Walker, free_port
@@ -19,7 +21,7 @@ from tests.browser.site_server import fill_in, filled_journal, serving, user
 from tests.store.server import Server, started_server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -152,9 +154,22 @@ def test_an_editor_clears_ten_due_indicators_in_under_a_minute_by_keyboard(brows
     assert asking >= TEN
     began = time.monotonic()
     for left in range(asking - 1, asking - 1 - TEN, -1):
-        walker.page.keyboard.press("n")
-        walker.page.wait_for_function(CALM, arg=left, timeout=PATIENCE)
+        _confirm(walker.page, left)
     took = time.monotonic() - began
     assert took < A_MINUTE, f"{took:.0f} s"
     assert not walker.troubles
     walker.close()
+
+
+def _confirm(page: Page, left: int) -> None:
+    """Press the key until one less asks for a look.
+
+    A key that is pressed between the drawing of the new rows and the moment when the browser listens for the new first
+    one is a second press on the old one, which confirms nothing more.
+    """
+    for patience in (5_000, PATIENCE):
+        page.keyboard.press("n")
+        with suppress(PlaywrightTimeout):
+            page.wait_for_function(CALM, arg=left, timeout=patience)
+            return
+    raise AssertionError(f"the key confirms nothing: not {left} are left")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from dashboard import data
 from iw_monitor.model.accounts import EVERY_PACK, Actor, Role
+from iw_monitor.model.observation import Method
 from iw_monitor.service.desk import Desk
 from iw_monitor.store.place import file_url
 from tests.unit.pages_site import fill_demo, html_of, open_page, text_of, use
@@ -72,6 +74,11 @@ def tasks(page: AppTest) -> list[tuple[str, str]]:
     return re.findall(r'data-task="(\w+)" data-level="." data-status="(\w+)"', html_of(page))
 
 
+def confirming(page: AppTest, indicator: str) -> Button:
+    [button] = [one for one in page.button if str(one.key).startswith(f"desk_confirm_{indicator}_")]
+    return button
+
+
 # --- Queue ---
 
 
@@ -91,11 +98,25 @@ def test_the_queue_lists_what_asks_for_a_look_first_and_says_what_a_confirmation
 def test_one_press_confirms_the_first_and_the_next_one_moves_up() -> None:
     page = open_page("desk")
     (first, _), (second, _) = tasks(page)[:2]
-    assert page.button(key=f"desk_confirm_{first}").proto.shortcut.lower() == "n"
-    page.button(key=f"desk_confirm_{first}").click().run()
+    assert confirming(page, first).proto.shortcut.lower() == "n"
+    confirming(page, first).click().run()
     assert tasks(page)[0][0] == second
     assert "confirmed by demo visitor" in text_of(page)
     assert data.site().journal.observations("multi-front", indicator=first)[-1].method == "confirm"
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_second_press_before_the_page_is_drawn_anew_confirms_nothing_and_blames_nobody() -> None:
+    page = open_page("desk")
+    first = tasks(page)[0][0]
+    pressed = confirming(page, first)
+    for _ in range(2):
+        pressed.click().run()
+        assert not page.exception
+        assert "confirmed by demo visitor" in text_of(page)
+        assert "somebody else" not in text_of(page)
+    confirmed = [one.method for one in data.site().journal.observations("multi-front", indicator=first)]
+    assert confirmed.count(Method.CONFIRM) == 1
 
 
 @pytest.mark.usefixtures("demo")
@@ -103,7 +124,7 @@ def test_a_confirmation_of_what_somebody_else_changed_is_refused_and_says_so() -
     page = open_page("desk")
     first = tasks(page)[0][0]
     Desk.of(data.site(), BEN).confirm(first, seen=None)
-    page.button(key=f"desk_confirm_{first}").click().run()
+    confirming(page, first).click().run()
     assert "somebody else a moment ago" in text_of(page)
     assert data.site().journal.observations("multi-front", indicator=first)[-1].author == "ben"
 
@@ -132,7 +153,7 @@ def test_on_an_empty_journal_there_is_nothing_to_confirm_and_everything_to_recor
     sign_in(monkeypatch, BEN)
     page = open_page("desk")
     assert all(status == "unknown" for _, status in tasks(page))
-    assert page.button(key=f"desk_confirm_{CARRIERS}").disabled
+    assert confirming(page, CARRIERS).disabled
     page.button(key=f"desk_record_{CARRIERS}").click().run()
     save(fill(page))
     assert "level 3 recorded by ben" in text_of(page)
