@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from iw_monitor.collect.reading import (
@@ -26,7 +26,7 @@ from iw_monitor.collect.reading import (
     shown,
 )
 from iw_monitor.errors import Finding, InputError, Severity
-from iw_monitor.model.observation import Grade, Method, Submission
+from iw_monitor.model.observation import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Grade, Method, Submission
 from iw_monitor.model.pack import Indicator, Pack, Status
 
 STATEMENT_LENGTH = 2000
@@ -107,7 +107,7 @@ def examine(
 
 
 class Examiner:
-    """Looks at reports of one author on one pack; what a column said once without a finding is not read again.
+    """Looks at reports of one author on one pack; what several columns said once without a finding is not read again.
 
     A file of a million rows has a few hundred indicators, grades and sources in it.
     """
@@ -115,39 +115,57 @@ class Examiner:
     def __init__(self, pack: Pack, *, now: datetime, author: str, method: Method) -> None:
         self._pack, self._now, self._author, self._method = pack, now, author, method
         self._said: defaultdict[str, dict[str, Any]] = defaultdict(dict)  # by column: text, what it says
+        self._alike: dict[tuple[str, ...], dict[str, Any]] = {}  # texts of the columns that repeat, what they say
 
     def examine(self, raw: RawReport, where: Where = _NOWHERE) -> Examined:
         """Return what comes of a report, as ``examine`` does."""
         notes = Notes(where)
-        indicator = self._once("indicator", raw.indicator, notes, self._indicator)
-        level = self._once("level", raw.level, notes, read_level)
-        basis = self._once("basis", raw.basis, notes, read_basis)
+        texts = _REPEATED(raw)
+        alike = self._alike.get(texts) or self._read_alike(texts, raw, notes)
         reading = read_number(raw.reading, notes) if raw.reading else None
-        author = self._once("author", self._author, notes, read_author)
-        texts = self._texts(raw, notes)
+        statement = read_statement(raw.statement, notes)
+        source_url = self._once("source_url", raw.source_url, notes, _read_source_url)
+        note = self._once("note", raw.note, notes, _read_note)
         observed_at, published_at = _times(self._pack, raw, notes, now=self._now)
-        reliability = self._once("reliability", raw.reliability, notes, read_reliability)
-        credibility = self._once("credibility", raw.credibility, notes, read_credibility)
-        _needs_source(self._pack, level, texts, notes)
-        _needs_reading(raw, notes)
-        findings = tuple(notes.findings)
+        if raw.unit:
+            _needs_reading(raw, notes)
+        findings = tuple(sorted(notes.findings, key=_in_order)) if notes.findings else ()
         if observed_at is None or (findings and _any_error(findings)):
             return Examined(submission=None, findings=findings)
         submission = Submission(
-            pack=self._pack.id,
             pack_hash=self._pack.hash,
-            indicator=indicator,
-            level=level,
-            grade=_grade(reliability, credibility),
             observed_at=observed_at,
             published_at=published_at,
-            basis=basis,
             reading=reading,
-            author=author,
-            method=self._method,
-            **texts,
+            statement=statement,
+            source_url=source_url,
+            note=note,
+            **alike,
         )
         return Examined(submission=submission, findings=findings)
+
+    def _read_alike(self, texts: tuple[str, ...], raw: RawReport, notes: Notes) -> dict[str, Any]:
+        """Return what the columns that repeat say; remember it if there is nothing to say about it."""
+        said: dict[str, Any] = {
+            "pack": self._pack.id,
+            "indicator": self._indicator(raw.indicator, notes),
+            "level": read_level(raw.level, notes),
+            "basis": read_basis(raw.basis, notes),
+            "author": read_author(self._author, notes),
+            "method": self._method,
+            "source_name": read_text(raw.source_name, notes, column="source_name", longest=NAME_LENGTH),
+            "originator": read_text(raw.originator, notes, column="originator", longest=NAME_LENGTH),
+            "unit": read_text(raw.unit, notes, column="unit", longest=UNIT_LENGTH),
+        }
+        reliability, credibility = read_reliability(raw.reliability, notes), read_credibility(raw.credibility, notes)
+        if reliability is not None and credibility is not None:
+            said["grade"] = Grade(reliability=reliability, credibility=credibility)
+        _needs_source(self._pack, said, notes)
+        if not notes.findings:
+            if len(self._alike) >= _MOST_SAID:
+                self._alike.clear()
+            self._alike[texts] = said
+        return said
 
     def _once(self, column: str, text: str, notes: Notes, read: Callable[[str, Notes], Any]) -> Any:
         said = self._said[column]
@@ -168,21 +186,14 @@ class Examiner:
         check_takes_reports(indicator, notes)
         return indicator.id
 
-    def _texts(self, raw: RawReport, notes: Notes) -> dict[str, str]:
-        return {
-            "statement": read_statement(raw.statement, notes),
-            "source_name": self._once("source_name", raw.source_name, notes, _read_source_name),
-            "source_url": self._once("source_url", raw.source_url, notes, _read_source_url),
-            "originator": self._once("originator", raw.originator, notes, _read_originator),
-            "unit": self._once("unit", raw.unit, notes, _read_unit),
-            "note": self._once("note", raw.note, notes, _read_note),
-        }
+
+_REPEATED = attrgetter("indicator", "level", "reliability", "credibility", "basis", "source_name", "originator", "unit")
+_ORDER = {name: place for place, name in enumerate(REQUIRED_COLUMNS + OPTIONAL_COLUMNS)}
 
 
-@cache
-def _grade(reliability: str, credibility: int) -> Grade:
-    """Return a grade; there are 36 of them."""
-    return Grade(reliability=reliability, credibility=credibility)
+def _in_order(finding: Finding) -> int:
+    """Say where in a row a finding stands; what is wrong with who reports comes first."""
+    return _ORDER.get(finding.field, -1)
 
 
 def _any_error(findings: tuple[Finding, ...]) -> bool:
@@ -298,20 +309,8 @@ def read_statement(value: str, notes: Notes) -> str:
     return statement
 
 
-def _read_source_name(value: str, notes: Notes) -> str:
-    return read_text(value, notes, column="source_name", longest=NAME_LENGTH)
-
-
 def _read_source_url(value: str, notes: Notes) -> str:
     return read_url(value, notes, column="source_url", longest=URL_LENGTH)
-
-
-def _read_originator(value: str, notes: Notes) -> str:
-    return read_text(value, notes, column="originator", longest=NAME_LENGTH)
-
-
-def _read_unit(value: str, notes: Notes) -> str:
-    return read_text(value, notes, column="unit", longest=UNIT_LENGTH)
 
 
 def _read_note(value: str, notes: Notes) -> str:
@@ -326,9 +325,9 @@ def read_author(author: str, notes: Notes) -> str:
     return name
 
 
-def _needs_source(pack: Pack, level: int | None, texts: dict[str, str], notes: Notes) -> None:
-    needed_from = pack.file.evidence.source_from_level
-    if level is not None and level >= needed_from and not (texts["source_name"] or texts["originator"]):
+def _needs_source(pack: Pack, said: dict[str, Any], notes: Notes) -> None:
+    level, needed_from = said["level"], pack.file.evidence.source_from_level
+    if level is not None and level >= needed_from and not (said["source_name"] or said["originator"]):
         problem = f"a report of level {level} needs a source"
         notes.error("C113", "source_name", problem, remedy="Name the source or its originator")
 
