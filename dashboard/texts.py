@@ -95,6 +95,7 @@ WALL_AGE: Final = "screen refreshed"
 # Marks
 DECLARED_MARK: Final = "Declared: {level}"
 BULLET_ALT: Final = "{points} points, between {low} and {high}"
+SPARK_NOTHING: Final = "Nothing known for {days} days."
 SPARK_ALT: Final = "level over {days} days: {levels}"
 CONTEXT_ONLY: Final = "context, not scored"
 WAS: Final = "last known: {anchor}"

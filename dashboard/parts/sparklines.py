@@ -16,7 +16,8 @@ WIDTH, HEIGHT, EDGE = 240, 36, 4
 def picture(stretches: Sequence[Stretch], inks: theme.Inks) -> str:
     """Return an image element with the steps of a level; what is stale is dashed, what is unknown is left out."""
     if not any(one.level is not None for one in stretches):
-        return f'<div class="iw-spark iw-soft iw-small">{esc(texts.NOT_REPORTED)}</div>'
+        says = texts.SPARK_NOTHING.format(days=_days(stretches)) if stretches else texts.NOT_REPORTED
+        return f'<div class="iw-spark iw-soft iw-small">{esc(says)}</div>'
     svg = _svg(stretches, inks)
     coded = base64.b64encode(svg.encode()).decode()
     return (
@@ -29,8 +30,11 @@ def alt(stretches: Sequence[Stretch]) -> str:
     """Return what the picture says in words: the levels in order."""
     levels = ["?" if one.level is None else str(one.level) for one in stretches]
     runs = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
-    days = (stretches[-1].end - stretches[0].start).days
-    return texts.SPARK_ALT.format(days=days, levels=" → ".join(runs[-8:]))
+    return texts.SPARK_ALT.format(days=_days(stretches), levels=" → ".join(runs[-8:]))
+
+
+def _days(stretches: Sequence[Stretch]) -> int:
+    return (stretches[-1].end - stretches[0].start).days
 
 
 def _svg(stretches: Sequence[Stretch], inks: theme.Inks) -> str:

@@ -29,7 +29,8 @@ def journal(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
     user(file, "add", "ada", "--role", "editor", "--display-name", SCRIPT, password=PASSWORD)
     for name in ("ben", "cleo", "dora"):
         user(file, "add", name, "--role", "viewer", password=PASSWORD)
-    user(file, "add", "eve", "--role", "admin", "--pack", "another-pack", password=PASSWORD)
+    eve = ("--role", "admin", "--pack", "another-pack", "--display-name", f"{SCRIPT} **Eve** [in](/auth/logout)")
+    user(file, "add", "eve", *eve, password=PASSWORD)
     return file
 
 
@@ -154,7 +155,10 @@ def test_a_role_on_another_pack_shows_nothing_of_this_one(browser: Browser, reac
     walker = Walker.of(browser, reached)
     walker.page.goto(f"{reached}/auth/login")
     fill_in(walker.page, "eve")
-    assert "has no role on the pack multi-front" in walker.page.get_by_role("alert").inner_text()
+    said = walker.page.get_by_role("alert").inner_text()
+    assert f"{SCRIPT} **Eve** [in](/auth/logout) has no role on the pack multi-front" in said
+    assert walker.page.title() != "taken"
+    assert [one.inner_text() for one in walker.page.get_by_role("link").all()] == ["Sign out"]
     walker.close()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import pytest
 
+from dashboard.parts import sparklines
 from dashboard.theme import DARK, LIGHT, Inks
 from iw_monitor.telling.charts import (
     BulletRow,
@@ -265,6 +266,7 @@ def test_a_sparkline_in_words() -> None:
     assert sparkline_alt(STRETCHES[:2]) == "Level 2 at first, between 2 and 2, now 2 (stale)."
     assert sparkline_alt(STRETCHES[:3]) == "Level 2 at first, between 2 and 2, now unknown."
     assert sparkline_alt(()) == "Never reported."
+    assert sparkline_alt(STRETCHES[2:3]) == "Nothing known in this time."  # a report from before it may stand
 
 
 def test_the_line_of_a_timeline_breaks_where_there_was_no_assessment() -> None:
@@ -365,3 +367,8 @@ def test_ageing_in_words() -> None:
         "A report counts in full for 14 days (a re-check is due after 3), then halves every 14 days, "
         "and counts as unknown after 42 days. It is 20.0 days old."
     )
+
+
+def test_a_card_whose_indicator_is_unknown_for_weeks_does_not_say_that_it_was_never_reported() -> None:
+    assert "Nothing known for 2 days." in sparklines.picture(STRETCHES[2:3], LIGHT)
+    assert "Never reported." in sparklines.picture((), LIGHT)

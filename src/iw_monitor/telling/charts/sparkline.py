@@ -46,7 +46,7 @@ def sparkline_alt(stretches: Sequence[Stretch], *, anchors: Mapping[int, str] | 
     """Return the sparkline in words: where it began, where it stands and what was between."""
     known = [one.level for one in stretches if one.level is not None]
     if not known:
-        return "Never reported."
+        return "Nothing known in this time." if stretches else "Never reported."
     last = stretches[-1]
     state = "now unknown" if last.level is None else f"now {last.level}{' (stale)' if last.stale else ''}"
     anchor = f": {anchors[last.level]}" if anchors and last.level is not None and last.level in anchors else ""

@@ -1,0 +1,122 @@
+"""What people see in their browsers while a site is in trouble: what is wrong and what to do, and never calm.
+
+The commands in the same troubles are in ``tests/faults``; here a real browser looks on before, during and after.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.accounts_site import PASSWORD
+from tests.browser.demo_server import Walker, free_port
+from tests.browser.site_server import fill_in, filled_journal, header, serving, user
+from tests.browser.test_desk_browser import record, write
+from tests.store.cut_off import WayToServer
+from tests.store.server import Server, started_server
+from tests.store.test_unusable_files import small_disk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a small disk cannot be made on this platform"),
+]
+PATIENCE = 30_000  # milliseconds: more than the five seconds between two polls, on a busy machine
+WORDS = "Salvos on Eilat."
+
+
+@pytest.fixture(scope="module")
+def server(empty_home: Path) -> Iterator[Server]:
+    """Run one PostgreSQL for this file, or skip by name."""
+    yield from started_server(empty_home / "run")
+
+
+@pytest.fixture(scope="module")
+def pictures(repository: Path) -> Path:
+    """Return where the pictures of trouble are kept."""
+    folder = repository / "test-artifacts" / "trouble"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def officer(browser: Browser, site: str, *, theme: str = "light", width: int = 1440) -> Iterator[Walker]:
+    """Give a browser in which an editor is signed in."""
+    walker = Walker.of(browser, site, theme=theme, width=width)
+    walker.page.goto(f"{site}/auth/login")
+    fill_in(walker.page, "ada")
+    header(walker.page)
+    walker.settle()
+    yield walker
+    walker.close()
+
+
+@contextmanager
+def site_on(journal: str, repository: Path) -> Iterator[str]:
+    """Serve the example history to one editor."""
+    filled_journal(journal, repository)
+    user(journal, "add", "ada", "--role", "editor", password=PASSWORD)
+    with serving(journal, free_port()) as address:
+        yield address
+
+
+def says(walker: Walker, *words: str) -> None:
+    """See that the page says these words, in its own way: no box of Streamlit's and no traceback."""
+    for one in words:
+        walker.page.get_by_text(one).first.wait_for(timeout=PATIENCE)
+    walker.settle()
+    assert walker.page.locator('[data-testid="stException"]').count() == 0
+    assert "Traceback" not in walker.page.locator("body").inner_text()
+
+
+def fill(file: Path) -> None:
+    """Take all the room that is left on a disk, at last byte by byte."""
+    with file.open("wb", buffering=0) as opened:
+        for size in (1 << 20, 1 << 12, 1):
+            with suppress(OSError):
+                while True:
+                    opened.write(bytes(size))
+
+
+def test_on_a_full_disk_a_form_says_that_nothing_was_recorded_and_keeps_its_words(
+    browser: Browser, tmp_path: Path, repository: Path, pictures: Path
+) -> None:
+    with (
+        small_disk(tmp_path / "disk", "24m") as disk,
+        site_on(str(disk / "journal.db"), repository) as site,
+        officer(browser, site, theme="dark", width=360) as ada,
+    ):
+        ada.open("/desk?indicator=houthi_activity")
+        write(ada, 4, WORDS)
+        fill(disk / "filling")
+        record(ada)
+        says(ada, "Nothing was recorded", "no room left on its disk", "Free some room")
+        ada.picture(pictures / "full-disk.png")
+        assert ada.page.get_by_label("Statement").input_value() == WORDS
+        (disk / "filling").unlink()
+        record(ada)
+        says(ada, "level 4 recorded by ada")
+
+
+def test_while_the_database_is_away_a_page_says_so_shows_no_level_and_comes_back_by_itself(
+    browser: Browser, server: Server, repository: Path, pictures: Path
+) -> None:
+    with server.database() as name, WayToServer(str(server.running.get_postmaster_info().socket_path)) as way:
+        journal = f"postgresql://postgres@127.0.0.1:{way.port}/{name}"
+        with site_on(journal, repository) as site, officer(browser, site) as ada:
+            assert ada.page.locator("#headline").count() == 1
+            way.cut()
+            says(ada, "cannot open its data")
+            ada.picture(pictures / "database-away.png")
+            assert ada.page.locator("#headline").count() == 0
+            way.mend()
+            ada.page.wait_for_selector("#headline", state="attached", timeout=PATIENCE)
