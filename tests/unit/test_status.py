@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 from collections.abc import Iterator
@@ -20,10 +21,12 @@ from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import Role
 from iw_monitor.model.times import Every
 from iw_monitor.model.tokens import Scope
+from iw_monitor.publish.of_runs import operation_json
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Result, TimedJob
 from iw_monitor.schedule.simulate import run_now
 from iw_monitor.schedule.worker import Worker
+from iw_monitor.service.running import operation_of
 from iw_monitor.store.migrate import revisions
 from iw_monitor.web.gate import Gate
 from tests.accounts_site import add, admission_of
@@ -106,8 +109,11 @@ def test_a_clock_that_is_behind_the_journal_is_a_trouble(house: House, monkeypat
     assert newest is not None
     monkeypatch.setattr(house.clock, "now", newest - timedelta(seconds=5))  # as far as two machines may differ
     assert trouble not in asking(house).get("/status").json()["troubles"]
+    assert scraped(house)["iw_clock_behind[]"] == 0
     monkeypatch.setattr(house.clock, "now", newest - timedelta(seconds=6))
     assert trouble in asking(house).get("/status").json()["troubles"]
+    assert scraped(house)["iw_clock_behind[]"] == 1
+    assert json.loads(operation_json(operation_of(house.site, house.clock.now, runs=1)))["clock_behind"]
 
 
 def test_the_metrics_hold_what_the_status_says(house: House) -> None:

@@ -106,6 +106,8 @@ def _of_running(one: SiteStatus) -> Iterator[Metric]:
         said = "The last instant that was evaluated."
         yield _plain("iw_evaluated_timestamp_seconds", said, one.pulse.evaluated_at.timestamp())
     yield _plain("iw_evaluation_overdue", "Whether nothing was evaluated for too long.", one.pulse.is_overdue)
+    behind = one.pulse.is_clock_behind
+    yield _plain("iw_clock_behind", "Whether the clock is behind the journal: what is recorded is not seen.", behind)
 
 
 def _of_jobs(one: SiteStatus) -> Iterator[Metric]:

@@ -28,6 +28,7 @@ def operation_json(operation: Operation) -> str:
             "seen_at": _iso(pulse.seen_at),
             "evaluated_at": _iso(pulse.evaluated_at),
             "overdue": pulse.is_overdue,
+            "clock_behind": pulse.is_clock_behind,
             "lease": None if operation.lease is None else _lease(operation.lease),
             "workers": [_worker(one) for one in operation.workers],
             "runs": [_run(one) for one in operation.runs],
