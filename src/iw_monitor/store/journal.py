@@ -44,7 +44,7 @@ class Journal:
         """Use ``Journal.open``."""
         parsed = read_url(url)
         self.url = url
-        self._engine = engine
+        self._engine, self._to_write = engine, engine.execution_options(**WRITES)
         weakref.finalize(self, engine.dispose)  # a journal that is dropped unclosed lets go of its file all the same
         self._clock = clock
         self._patience = patience
@@ -402,4 +402,4 @@ class Journal:
             self._turn.release()
 
     def _connected_to_write(self) -> Connection:
-        return self._engine.execution_options(**WRITES).connect()  # closed without a commit, it is rolled back
+        return self._to_write.connect()  # closed without a commit, it is rolled back
