@@ -17,6 +17,7 @@ from iw_monitor.model.instants import as_utc
 from iw_monitor.model.observation import parse_instant
 
 PREFIX = "choice_"
+FROM = "from"  # the window that begins at an instant
 
 
 def current(param: str, allowed: Collection[str], usual: str) -> str:
@@ -82,6 +83,18 @@ def _write_switch(param: str) -> None:
         st.query_params[param] = "1"
     else:
         st.query_params.pop(param, None)
+
+
+def write_window(key: str, usual: str, yesterday: str) -> None:
+    """Write the chosen window into the address; one that begins at an instant begins yesterday at first.
+
+    Here and not in the page: what a session keeps to call later would keep that run of the page with it.
+    """
+    chosen = st.session_state[key]
+    if chosen == usual:
+        st.query_params.pop("since", None)
+    else:
+        st.query_params["since"] = yesterday if chosen == FROM else chosen
 
 
 def instant(param: str, newest: datetime) -> datetime | None:

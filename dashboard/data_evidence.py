@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias
 
@@ -13,8 +13,11 @@ from dashboard.data import TTL, WEEK, Look
 from dashboard.rows import IndicatorRow, Reported
 from iw_monitor.assess import corroboration as assess_corroboration
 from iw_monitor.model.observation import Known, Observation, Retraction, published_known_at
+from iw_monitor.service.memo import Memo
 
 Corroboration: TypeAlias = assess_corroboration.Corroboration
+
+_ROWS: Memo[tuple[IndicatorRow, ...]] = Memo(most=20)
 
 
 def reported(look: Look, indicator: str) -> tuple[Reported, ...]:
@@ -83,18 +86,20 @@ def corroborated(look: Look, indicator: str) -> Corroboration | None:
 
 def indicator_rows(look: Look) -> tuple[IndicatorRow, ...]:
     """Return every watched indicator in the pack's order with its state."""
+    return _ROWS.get((look.revision, look.at.as_of, look.known), lambda: tuple(_rows(look)))
+
+
+def _rows(look: Look) -> Iterator[IndicatorRow]:
     earlier = data.ago(look, WEEK)
     past = {one.id: one.level for one in earlier.indicators} if earlier else {}
     newest = frozenset(one.observations[0] for one in look.at.indicators if one.observations)
     grades = {one.id: str(one.grade) for one in _named(look.revision, newest)}
     states = {one.id: one for one in look.at.indicators}
-    return tuple(
-        IndicatorRow(
-            indicator=one,
-            state=states[one.id],
-            grade=next((grades[name] for name in states[one.id].observations if name in grades), ""),
-            week_ago=past.get(one.id),
-        )
-        for one in look.pack.indicators
-        if one.id in states
-    )
+    for one in look.pack.indicators:
+        if one.id in states:
+            yield IndicatorRow(
+                indicator=one,
+                state=states[one.id],
+                grade=next((grades[name] for name in states[one.id].observations if name in grades), ""),
+                week_ago=past.get(one.id),
+            )

@@ -19,10 +19,11 @@ _DEAD: Memo[tuple[DeadSource, ...]] = Memo(most=8)
 
 def dead_behind(look: Look, indicator: str) -> tuple[DeadSource, ...]:
     """Return the dead sources behind an indicator that is not current at the look; none where it is."""
-    return silence.dead_behind(_dead(look), look.at.indicator(indicator))
+    return silence.dead_behind(dead(look), look.at.indicator(indicator))
 
 
-def _dead(look: Look) -> tuple[DeadSource, ...]:
+def dead(look: Look) -> tuple[DeadSource, ...]:
+    """Return every source that is dead at the look; asked anew each second, since runs may write to no journal."""
     key = (look.revision, look.at.as_of, data.second())
     return _DEAD.get(key, lambda: sources.dead_sources(data.site(), at=look.at.as_of))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -25,10 +26,12 @@ from iw_monitor.service.site import Site, open_site
 from iw_monitor.service.sites import Held, Sites, no_pack
 from iw_monitor.service.visitors import PASS_HEADER, Visitors
 
+Answer = TypeVar("Answer")
+
 _SITES: Memo[Sites] = Memo(most=8)  # and who visits them: asked for at every turn, so found without ado
 _VISITORS: Memo[Visitors] = Memo(most=8)
 _LINKS: Memo[HeldLinks] = Memo(most=8)
-_ANSWERED: ContextVar[list[Actor | None] | None] = ContextVar("who is looking, asked in this run", default=None)
+_RUN: ContextVar[dict[Hashable, Any] | None] = ContextVar("what this run of a page has asked", default=None)
 _SEEN = "packs seen"  # in the session: what whoever looks may see
 
 
@@ -106,6 +109,10 @@ def chosen(asked: str) -> Site:
         AccessDeniedError: looking needs signing in, and nobody is signed in who may look.
         InputError: there is no such pack that they may look at, or it cannot be used.
     """
+    return once_a_run(("site", asked), lambda: _chosen(asked))
+
+
+def _chosen(asked: str) -> Site:
     there = visible()
     found = next((one for one in there if one.name == asked or not asked), None)
     if found is None:
@@ -123,22 +130,30 @@ def sign_in_mode() -> str:
 
 @contextmanager
 def one_run() -> Iterator[None]:
-    """Ask once who is looking, for the length of one run of a page: every piece of it wants to know."""
-    outer = _ANSWERED.set([])
+    """Ask each question once, for the length of one run of a page; a run within another is a part of it."""
+    if _RUN.get() is not None:
+        yield
+        return
+    outer = _RUN.set({})
     try:
         yield
     finally:
-        _ANSWERED.reset(outer)
+        _RUN.reset(outer)
+
+
+def once_a_run(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return the answer to what every piece of a page wants to know: the same for all pieces of one run."""
+    answers = _RUN.get()
+    if answers is None:
+        return ask()
+    if question not in answers:
+        answers[question] = ask()
+    return cast("Answer", answers[question])
 
 
 def actor() -> Actor | None:
     """Return who is signed in at this moment, or None. Asked anew on every run: a sign-out elsewhere counts here."""
-    answered = _ANSWERED.get()
-    if answered is None:
-        return _signed_in()
-    if not answered:
-        answered.append(_signed_in())
-    return answered[0]
+    return once_a_run("actor", _signed_in)
 
 
 def _signed_in() -> Actor | None:

@@ -16,7 +16,8 @@ FROZEN_AFTER_SECONDS = 30
 
 def start() -> tuple[Look, theme.Inks]:
     """Return what this page looks at and the inks of the viewer's theme."""
-    return data.look(query()), inks()
+    asked = query()
+    return held.once_a_run(("look", *sorted(asked.items())), lambda: data.look(asked)), inks()
 
 
 def query() -> dict[str, str]:
