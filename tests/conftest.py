@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,10 @@ IS_THOROUGH = os.environ.get("IW_THOROUGH") == "1"
 settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=15, print_blob=True)
 settings.register_profile("thorough", parent=settings.get_profile("everyday"), max_examples=50)
 settings.load_profile("thorough" if IS_THOROUGH else "everyday")
+
+# A shell starts what runs in its background with Ctrl-C ignored, and the programs that tests start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # With IW_REQUIRE_ALL=1 a skip fails the run, unless its reason names one of these.
 MAY_BE_SKIPPED = {

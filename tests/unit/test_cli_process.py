@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -154,19 +153,6 @@ def test_a_reader_who_leaves_early_causes_no_noise(journal: str, history: str) -
     assert done.stderr.replace("343 observations exported.\n", "") == ""
 
 
-def pressed(importing: subprocess.Popen[str]) -> tuple[str, str]:
-    """Press Ctrl-C, and what it said then.
-
-    Once more if need be: Python sees a signal that comes just before it begins to wait for a pipe only when the waiting
-    is over, and this pipe never ends.
-    """
-    for patience in (10, 50):
-        importing.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return importing.communicate(timeout=patience)
-    raise AssertionError("it does not stop")
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes do not exist on this platform")
 def test_ctrl_c_in_an_import_is_quiet_and_leaves_the_journal_as_it_was(tmp_path: Path, journal: str) -> None:
@@ -181,7 +167,8 @@ def test_ctrl_c_in_an_import_is_quiet_and_leaves_the_journal_as_it_was(tmp_path:
     ):
         pipe.write(rows)
         pipe.flush()
-        out, err = pressed(importing)
+        importing.send_signal(signal.SIGINT)
+        out, err = importing.communicate(timeout=60)
     assert (importing.returncode, out, err) == (QUIET, "", "")
     assert "0 entries checked" in run("verify", "--db", journal).stdout
 
