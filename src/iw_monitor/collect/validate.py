@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from difflib import get_close_matches
 from operator import attrgetter
@@ -26,7 +26,7 @@ from iw_monitor.collect.reading import (
     shown,
 )
 from iw_monitor.errors import Finding, InputError, Severity
-from iw_monitor.model.observation import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Grade, Method, Submission
+from iw_monitor.model.observation import Grade, Method, Submission
 from iw_monitor.model.pack import Indicator, Pack, Status
 
 STATEMENT_LENGTH = 2000
@@ -188,11 +188,11 @@ class Examiner:
 
 
 _REPEATED = attrgetter("indicator", "level", "reliability", "credibility", "basis", "source_name", "originator", "unit")
-_ORDER = {name: place for place, name in enumerate(REQUIRED_COLUMNS + OPTIONAL_COLUMNS)}
+_ORDER = {one.name: place for place, one in enumerate(fields(RawReport))}
 
 
 def _in_order(finding: Finding) -> int:
-    """Say where in a row a finding stands; what is wrong with who reports comes first."""
+    """Say where in a report a finding stands; what is wrong with who reports comes first."""
     return _ORDER.get(finding.field, -1)
 
 
