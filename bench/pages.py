@@ -96,6 +96,12 @@ def _browser_rows(ours: Server, bare: Server, behind: str, *, rounds: int) -> It
         browser = playwright.chromium.launch(executable_path=_chromium(), args=arguments)
         watch, least = _shown(browser, {ours: OURS, bare: BARE}, rounds=rounds)
         browser.close()
+    visits = 2 * (rounds + 1)
+    why = (
+        f"A visit of ours asks for {watch.requests / visits:.0f} files and the like, one of the bare app for "
+        f"{least.requests / visits:.0f}: what draws HTML, charts and choices comes as files of its own, which a new "
+        "browser reads before it paints anything."
+    )
     for what, mine, theirs, limit in (
         ("First content, cold", watch.cold["first"], least.cold["first"], 1.3),
         ("First content, warm", watch.warm["first"], least.warm["first"], 1.8),
@@ -106,6 +112,7 @@ def _browser_rows(ours: Server, bare: Server, behind: str, *, rounds: int) -> It
             measured=f"ours {mine.said()}, bare {theirs.said()}",
             figure=mine.over(theirs),
             target=Target(limit=limit),
+            why=why,
         )
     complete = watch.warm["complete"]
     yield Row(
