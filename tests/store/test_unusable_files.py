@@ -415,6 +415,49 @@ def test_a_truncated_file_is_said(filled: Path, open_file: Callable[..., Journal
         journal.verify()
 
 
+def test_a_file_that_is_cut_off_while_in_use_takes_no_more_entries_and_mended_it_does(
+    filled: Path, open_file: Callable[..., Journal]
+) -> None:
+    with open_file() as journal:
+        journal.append([a_submission()], via="cli")
+        whole = filled.read_bytes()
+        os.truncate(filled, len(whole) // 2)  # SQLite itself would go on from what it remembers
+        for act in (journal.position, lambda: journal.append([a_submission()], via="cli")) * 2:
+            with pytest.raises(CorruptDatabaseError, match="cut off") as refused:
+                act()
+            assert in_plain_words(refused.value, filled)
+        filled.write_bytes(whole)
+        journal.append([a_submission()], via="cli")
+        assert journal.verify() == 2002
+
+
+def test_without_a_log_a_file_may_shrink_again(filled: Path, open_file: Callable[..., Journal]) -> None:
+    with closing(sqlite3.connect(filled, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM entry LIMIT 1").fetchall()
+        with open_file() as journal:
+            with filled.open("ab") as stream:  # as another program's large write does, before it is rolled back
+                stream.write(bytes(4096))
+            assert journal.position() == 2000
+            os.truncate(filled, filled.stat().st_size - 4096)
+            assert journal.position() == 2000
+        other.execute("ROLLBACK")
+
+
+def test_what_was_damaged_is_read_anew_once_it_is_mended(filled: Path, open_file: Callable[..., Journal]) -> None:
+    whole = filled.read_bytes()
+    with open_file(read_only=True) as journal:
+        half = len(whole) // 8192 * 4096
+        filled.write_bytes(whole[:half] + b"\xff" * (len(whole) - half))
+        for _ in range(2):
+            with pytest.raises(CorruptDatabaseError):
+                journal.verify()
+        with filled.open("r+b") as stream:
+            stream.write(whole)
+        assert journal.verify() == 2000
+
+
 @pytest.mark.parametrize("damage", ["\xff\xfe", "\x00\x00\x00"])
 def test_letters_damaged_inside_a_page_are_said(filled: Path, open_file: Callable[..., Journal], damage: str) -> None:
     content = filled.read_bytes()

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from iw_monitor.errors import StoreError
+from iw_monitor.store.place import log_of
 
 WRITES = {"iw_writes": True}  # execution option of a connection whose transaction will write
 ADVISORY_LOCK = 0x49574D4A  # PostgreSQL: one writer at a time, as SQLite has it
@@ -144,7 +145,7 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 def _manner(file: Path, *, read_only: bool) -> str:
     """Return how SQLite is to open a file so that a reader leaves no file behind and stands in no writer's way."""
-    log = file.with_name(f"{file.name}-wal")
+    log = log_of(file)
     has_log = log.exists() and log.stat().st_size > 0  # an empty one holds nothing that the file does not
     may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
     is_full = read_only and not has_log and shutil.disk_usage(file.parent).free < _ROOM_FOR_A_LOG

@@ -83,6 +83,19 @@ def identity(file: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def size(file: Path) -> int:
+    """Return how many bytes a file has; none if there is none."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def log_of(file: Path) -> Path:
+    """Return where SQLite keeps the log of a file that is in use."""
+    return file.with_name(f"{file.name}-wal")
+
+
 def network_file_system(file: Path, mounts: str) -> str | None:
     """Return the kind of network file system a file lies on, or None if the disk is local.
 
