@@ -19,8 +19,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Scope
 from starlette.websockets import WebSocket
 
-from iw_monitor.errors import ServerError
+from iw_monitor.errors import ServerError, StoreError
 from iw_monitor.model.accounts import Role
+from iw_monitor.service.accounts import Accounts
 from iw_monitor.store.journal import Journal
 from iw_monitor.web import Admission, build_app
 from iw_monitor.web.gate import Gate
@@ -426,6 +427,33 @@ def test_a_journal_that_is_gone_is_said_in_words(tmp_path: Path, clock: Clock, m
         answer = browser.post("/auth/login", fields) if method == "post" else browser.get("/auth/login")
         assert answer.status == 503
         assert "was removed or replaced" in answer.body
+
+
+def test_a_page_that_was_asked_for_while_the_journal_is_gone_is_asked_for_again_by_itself(
+    tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "journal.db"
+    with Journal.open(f"sqlite:///{file}", clock=clock) as journal:
+        accounts = accounts_on(journal, clock)
+        add(accounts, "ada")
+        browser = House(admission_of(accounts, pack="harbour", bound_to="0.0.0.0")).browser()
+        browser.sign_in()
+        file.rename(tmp_path / "elsewhere.db")
+        answer = browser.get("/")
+        assert (answer.status, answer.headers["refresh"]) == (503, "5")
+        assert "was removed or replaced" in answer.body
+
+
+def test_a_journal_that_goes_while_somebody_signs_in_is_said_in_words(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_self: Accounts, _cookie: str | None) -> None:
+        raise StoreError("The journal is gone.")
+
+    monkeypatch.setattr(Accounts, "sign_out", gone)
+    answer = house.browser().sign_in()
+    assert answer.status == 503
+    assert "The journal is gone." in answer.body
 
 
 def test_no_answer_about_accounts_is_kept_by_a_browser_and_all_carry_the_security_headers(house: House) -> None:

@@ -33,6 +33,7 @@ _PAGES = frozenset({"/wall", "/_stcore/health", "/_stcore/host-config", "/_stcor
 _PROBES = frozenset({"/wall/_stcore/health", "/wall/_stcore/host-config"})
 _FOR_GUESTS = _PAGES | _PROBES
 _NO_STORE = {"cache-control": "no-store"}
+_AGAIN = {"refresh": "5", "retry-after": "5"}  # browsers ask again by themselves: it may be mended by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Gate:
                 if link is not None:
                     return link
         except StoreError as error:
-            return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE)
+            return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE | _AGAIN)
         if actor is None:
             return _to_sign_in(scope)
         return actor if self.admission.may_look(actor) else no_role_page(actor, self.admission.packs())

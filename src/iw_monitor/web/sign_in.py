@@ -82,6 +82,7 @@ class SignInPages:
             cookie = await self._in_turn(
                 lambda: self._accounts.sign_in(name, form.get("password", ""), address=address)
             )
+            await run_in_threadpool(self._accounts.sign_out, self._admission.cookie(request))  # the one before it
         except LockedOutError as error:
             return self._form(request, goal, name, str(error), HTTPStatus.TOO_MANY_REQUESTS)
         except AccessDeniedError as error:
@@ -90,7 +91,6 @@ class SignInPages:
             return self._form(request, goal, name, str(error), HTTPStatus.SERVICE_UNAVAILABLE)
         except RefusedError as refusal:
             return self._form(request, goal, name, refusal.why, refusal.status)
-        await run_in_threadpool(self._accounts.sign_out, self._admission.cookie(request))  # the one before it
         answer = RedirectResponse(goal, status_code=303, headers=_NO_STORE)
         self._set_cookie(answer, self._accounts.cookie_name, cookie, path="/", age=int(LONGEST.total_seconds()))
         return answer
