@@ -50,7 +50,7 @@ TTL = timedelta(minutes=30)
 _PAGES, _GOLDEN = count(), (5**0.5 - 1) / 2
 SECOND, MINUTE, DAY, WEEK = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 _PULSES: Memo[Pulse] = Memo(most=8)
-_ASSESSMENTS: Memo[Assessment] = Memo(most=200)
+_ASSESSMENTS: Memo[Assessment] = Memo(most=64)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,8 @@ from iw_monitor.errors import CollectError
 HERE = "127.0.0.1"
 QUICK = Limits(
     bytes=2**20,
-    whole=timedelta(seconds=2),
-    idle=timedelta(seconds=0.4),
+    whole=timedelta(seconds=20),
+    idle=timedelta(seconds=5),
     attempts=2,
     patience=timedelta(seconds=0.2),
     first_wait=timedelta(seconds=0.01),

@@ -49,7 +49,7 @@ class Conclusions:
         self._engines: Memo[Engine] = Memo(most=4)
         self._newest_reports: dict[str, Reports] = {}  # by pack hash
         self._newest_engines: dict[tuple[str, Known], Engine] = {}  # by pack hash and reading
-        self._assessments: Memo[Assessment] = Memo(most=512)
+        self._assessments: Memo[Assessment] = Memo(most=64)
         self._replays: Memo[tuple[Assessment, ...]] = Memo(most=4)
         self._first: Memo[datetime | None] = Memo(most=4)
         self._priorities: Memo[tuple[Priority, ...]] = Memo(most=8)
