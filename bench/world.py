@@ -73,6 +73,7 @@ def some_reports(pack: Pack, count: int, *, within: int = YEARS_5, on_the_hour: 
         published=observed,
         recorded=recorded,
         retracted=np.full(count, NEVER, dtype=np.int64),
+        unscored=np.flatnonzero(worth < pack.method.grades.scored_from),
     )
 
 

@@ -147,8 +147,8 @@ def test_going_on_from_an_earlier_engine_says_what_starting_anew_says(seed: int,
     earlier = Engine.of(ON, reports(journal, closings[:-1]), known, until=until)
     onward = Engine.of(ON, reports(journal, closings), known, until=until, earlier=earlier)
     anew = Engine.of(ON, reports(journal, closings), known, until=until)
-    assert (onward.reading.chain.recommended == anew.reading.chain.recommended).all()
-    assert (onward.reading.chain.series.points == anew.reading.chain.series.points).all()
+    assert (onward.reading.chain.whole.recommended == anew.reading.chain.whole.recommended).all()
+    assert (onward.reading.chain.whole.points == anew.reading.chain.whole.points).all()
 
 
 @given(st.integers(0, 50), st.floats(0, 50))

@@ -66,7 +66,8 @@ def test_a_chain_that_is_taken_up_hour_by_hour_rises_and_falls_when_one_from_the
         now = microseconds(MONDAY + hour * HOUR)
         reports = Reports.of(pack, [one for one in wave if microseconds(one.recorded_at) <= now])
         engine = Engine.of(pack, reports, Known.RECORDED, until=now, earlier=engine)
-        chain, anew = engine.reading.chain, Engine.of(pack, reports, Known.RECORDED, until=now).reading.chain
+        chain = engine.reading.chain.whole
+        anew = Engine.of(pack, reports, Known.RECORDED, until=now).reading.chain.whole
         assert np.array_equal(chain.recommended, anew.recommended)
         assert np.array_equal(chain.since, anew.since)
     steps = np.sign(np.diff(chain.recommended[:, 0]))

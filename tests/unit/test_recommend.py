@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iw_monitor.assess.chain import Chain
 from iw_monitor.assess.engine import Engine
 from iw_monitor.assess.hysteresis import never_since
-from iw_monitor.assess.recommend import Chain
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.observation import Grade, Known, Observation, Retraction
@@ -37,13 +37,14 @@ def chain_of(pack: Pack, observations: list[Observation], until: datetime, *retr
 
 
 def recommended(chain: Chain, at: datetime) -> int:
-    return int(chain.recommended[chain.row(microseconds(at)), 0])
+    return int(chain.at(np.array([microseconds(at)])).recommended[0, 0])
 
 
 def changes(chain: Chain) -> list[tuple[datetime, int]]:
     """Return (when, level) of each change."""
-    rows = np.flatnonzero(np.diff(chain.recommended[:, 0], prepend=-1))
-    return [(from_microseconds(int(chain.instants[row])), int(chain.recommended[row, 0])) for row in rows]
+    whole = chain.whole
+    rows = np.flatnonzero(np.diff(whole.recommended[:, 0], prepend=-1))
+    return [(from_microseconds(int(whole.instants[row])), int(whole.recommended[row, 0])) for row in rows]
 
 
 # Level 4 is worth about +4.7 points (5 * (1 - z), softened by q = .9): -10 becomes about -5.4, ELEVATED.
@@ -86,7 +87,7 @@ def test_silence_does_not_lower_the_recommendation() -> None:
     reports = [seen(CALM, MONDAY, 1), seen(ALARM, MONDAY + DAY, 2)]
     chain = chain_of(one_indicator_pack(), reports, MONDAY + 400 * DAY)
     assert recommended(chain, MONDAY + 400 * DAY) == 3
-    assert chain.series.points[-1, 0] < -6 - 2  # though the points themselves have faded
+    assert chain.whole.points[-1, 0] < -6 - 2  # though the points themselves have faded
 
 
 TRIPWIRE = {
@@ -118,21 +119,21 @@ def test_a_weak_report_does_not_release_a_tripwire_and_a_good_one_does() -> None
     weak, later = Grade(reliability="C", credibility=3), MONDAY + 5 * DAY
     reports = [seen(CALM, MONDAY, 1), seen(ALARM, MONDAY + DAY, 2), seen(CALM, later, 3, grade=weak)]
     pack = one_indicator_pack(**TRIPWIRE)
-    assert bool(chain_of(pack, reports, MONDAY + 20 * DAY).series.latched[-1, 0])
+    assert bool(chain_of(pack, reports, MONDAY + 20 * DAY).whole.latched[-1, 0])
     assert recommended(chain_of(pack, reports, MONDAY + 20 * DAY), MONDAY + 20 * DAY) == 4
     good = chain_of(pack, [*reports, seen(CALM, later + DAY, 4)], MONDAY + 20 * DAY)
-    assert not bool(good.series.latched[-1, 0])
+    assert not bool(good.whole.latched[-1, 0])
     assert recommended(good, MONDAY + 20 * DAY) == 2
 
 
 def test_a_retraction_releases_the_tripwire_that_the_report_had_set() -> None:
     pack, gone = one_indicator_pack(**TRIPWIRE), a_retraction("r2", recorded_at=MONDAY + 2 * DAY)
     chain = chain_of(pack, [seen(CALM, MONDAY, 1), seen(ALARM, MONDAY + DAY, 2)], MONDAY + 20 * DAY, gone)
-    assert not bool(chain.series.latched[-1, 0])
+    assert not bool(chain.whole.latched[-1, 0])
 
 
 def test_nothing_known_makes_an_empty_chain() -> None:
-    assert len(chain_of(one_indicator_pack(), [], MONDAY).instants) == 0
+    assert len(chain_of(one_indicator_pack(), [], MONDAY).whole) == 0
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=40), st.data())
@@ -162,12 +163,10 @@ def test_a_continued_chain_is_the_chain_computed_afresh(rows: list[tuple[int, in
         middle = min(until, microseconds(journal[cut - 1].recorded_at))
         earlier = Engine.of(pack, Reports.of(pack, journal[:cut]), known, until=middle)
         everything = Reports.of(pack, journal, [gone])
-        continued = Engine.of(pack, everything, known, until=until, earlier=earlier).reading.chain
-        afresh = Engine.of(pack, everything, known, until=until).reading.chain
-        for name in ("instants", "recommended", "since"):
-            assert np.array_equal(getattr(continued, name), getattr(afresh, name)), name
-        for name in ("points", "hold", "level", "latched", "assessed"):
-            assert np.array_equal(getattr(continued.series, name), getattr(afresh.series, name)), name
+        continued = Engine.of(pack, everything, known, until=until, earlier=earlier).reading.chain.whole
+        afresh = Engine.of(pack, everything, known, until=until).reading.chain.whole
+        for both in zip(continued.columns(), afresh.columns(), strict=True):
+            assert np.array_equal(*both)
 
 
 def test_an_engine_is_not_continued_with_another_reading() -> None:
@@ -181,4 +180,4 @@ def test_a_chain_that_reaches_less_far_takes_over_what_it_needs() -> None:
     pack, reports = one_indicator_pack(), Reports.of(one_indicator_pack(), [seen(CALM, MONDAY, 1)])
     long = Engine.of(pack, reports, Known.RECORDED, until=microseconds(MONDAY + 5 * DAY))
     short = Engine.of(pack, reports, Known.RECORDED, until=microseconds(MONDAY + DAY), earlier=long)
-    assert np.array_equal(short.reading.chain.instants, long.reading.chain.instants[:25])
+    assert np.array_equal(short.reading.chain.whole.instants, long.reading.chain.whole.instants[:25])

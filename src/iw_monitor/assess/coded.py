@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iw_monitor.assess.compiled import Integers
+from iw_monitor.assess.growing import grown
 
 Codes = NDArray[np.int32]
 
@@ -48,7 +49,7 @@ class Coded:
         new = [text for text in newer.numbers if text not in self.numbers]
         numbers = {**self.numbers, **dict(zip(new, count(len(self.numbers)), strict=False))} if new else self.numbers
         codes = np.array([numbers[text] for text in newer.numbers], dtype=np.int32)[newer.codes]
-        return Coded(numbers, np.concatenate([self.codes, codes]))
+        return Coded(numbers, grown(self.codes, codes))
 
     def each(self, number_of: Callable[[str], int]) -> Integers:
         """Return for each row what a function says of its text, which is asked once a text."""

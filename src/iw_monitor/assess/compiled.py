@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Levels = NDArray[np.int8]
 Booleans = NDArray[np.bool_]
+Texts = NDArray[np.object_]
 
 TOLERANCE = 1e-9  # comparisons with thresholds (METHOD §4)
 UNREPORTED = -1  # stands for the level of an indicator that was never reported

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from iw_monitor.assess.chain import Chain, Piece
 from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Integers, Levels
 from iw_monitor.assess.coverage import Coverage, confidence, coverage, median_quality
 from iw_monitor.assess.epochs import History
@@ -14,7 +15,6 @@ from iw_monitor.assess.floors import floor_levels, floor_names, holding_now
 from iw_monitor.assess.following import Followed
 from iw_monitor.assess.interval import Draws, Spread, spread_of
 from iw_monitor.assess.points import Sums, conclude, probability
-from iw_monitor.assess.recommend import Chain
 from iw_monitor.assess.reports import Reports
 from iw_monitor.assess.states import States
 from iw_monitor.model.assessment import (
@@ -53,30 +53,29 @@ class Conclusion:
 
     reading: Reading
     instant: int
+    in_force: Piece  # the row of the chain
     states: States
     sums: Sums
     coverage: Coverage
     now: Booleans  # R: floors that hold now
-    latched: Booleans  # R
     level: Levels  # P
     spread: Spread
 
     @classmethod
     def of(cls, reading: Reading, states: States, instant: int) -> Conclusion:
-        compiled, chain = reading.compiled, reading.chain
+        compiled = reading.compiled
         sums = conclude(compiled, states)
         now = holding_now(compiled, states)
         floor = floor_levels(floor_names(compiled), now, len(compiled.problems))[0]
         level = np.maximum(compiled.level_of(sums.points[0]), floor)
-        row = chain.row(instant)
         return cls(
             reading=reading,
             instant=instant,
+            in_force=reading.chain.at(np.array([instant])),
             states=states,
             sums=sums,
             coverage=coverage(compiled, states),
             now=now[0],
-            latched=chain.series.latched[row] if row >= 0 else np.zeros(now.shape[-1], dtype=bool),
             level=level,
             spread=spread_of(compiled, states, reading.draws, level=level, floor=floor),
         )
@@ -111,16 +110,15 @@ class Conclusion:
         return Headline(level=one.recommended_level, word=word, problem=one.id, since=one.recommended_since)
 
     def _hidden(self, problem: int) -> int:
-        row = self.reading.chain.row(self.instant)
-        return int(self.reading.chain.recommended[row, problem]) if row >= 0 else 0
+        return int(self.in_force.recommended[0, problem])
 
     def _problem(self, index: int) -> ProblemAssessment:
-        compiled, sums, chain = self.reading.compiled, self.sums, self.reading.chain
+        compiled, sums = self.reading.compiled, self.sums
         definition = compiled.pack.file.problems[index]
         share, stability = float(self.coverage.problems[0, index]), float(self.spread.stability[index])
-        row, hidden = chain.row(self.instant), self._hidden(index)
+        hidden = self._hidden(index)
         assessed = share >= compiled.pack.method.coverage.no_assessment_below - TOLERANCE and hidden > 0
-        since = int(chain.since[row, index]) if hidden else self.instant
+        since = int(self.in_force.since[0, index]) if hidden else self.instant
         sure, reasons = confidence(
             compiled,
             share=share,
@@ -173,7 +171,7 @@ class Conclusion:
         names = floor_names(self.reading.compiled)
         return tuple(
             Floor(id=name.id, level=name.level, now=bool(now))
-            for name, now, held in zip(names, self.now, self.latched, strict=True)
+            for name, now, held in zip(names, self.now, self.in_force.latched[0], strict=True)
             if name.problem == problem and (now or held)
         )
 
@@ -270,4 +268,4 @@ class Conclusion:
 
     def _unconfirmed(self) -> tuple[str, ...]:
         reports = self.reading.reports
-        return tuple(reports.ids[int(row)] for row in self._in_force(np.flatnonzero(~reports.scored)))
+        return tuple(reports.ids[int(row)] for row in self._in_force(reports.unscored))

@@ -15,6 +15,7 @@ import numpy as np
 
 from iw_monitor.assess.compiled import UNREPORTED, Booleans, Compiled, Floats, Integers, Levels
 from iw_monitor.assess.evidence import quality
+from iw_monitor.assess.growing import grown
 from iw_monitor.assess.line import NO_LINE, Line, LineInTheMaking
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.instants import NEVER
@@ -45,6 +46,16 @@ class Epochs:
             observed=np.concatenate([part.observed for part in parts]),
             quality=np.concatenate([part.quality for part in parts]),
             normal=np.concatenate([part.normal for part in parts]),
+        )
+
+    def followed_by(self, newer: Epochs) -> Epochs:
+        """Return these and then the newer ones, at the cost of the newer ones."""
+        return Epochs(
+            start=grown(self.start, newer.start),
+            level=grown(self.level, newer.level),
+            observed=grown(self.observed, newer.observed),
+            quality=grown(self.quality, newer.quality),
+            normal=grown(self.normal, newer.normal),
         )
 
 
@@ -141,13 +152,13 @@ class Path:
         if not len(news):
             return before
         line = LineInTheMaking(self.compiled, self.reports, self.place, before.line, room=len(arrived))
-        parts = [before.epochs.before(int(news.min()))]
+        parts: list[Epochs] = []
         for stretch in self._stretches(before.line, arrived, gone):
             parts += self._epochs(line, stretch)
         levels, observed = self.reports.level[gone], self.reports.observed[gone]
         told = zip(gone.tolist(), levels.tolist(), observed.tolist(), gone_at.tolist(), strict=True)
         return Followed(
-            epochs=Epochs.joined(parts),
+            epochs=before.epochs.before(int(news.min())).followed_by(Epochs.joined(parts)),
             line=line.line(),
             gone=(*before.gone, *(Gone(*one) for one in told)),
             upto=max(before.upto, int(news.max())),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from iw_monitor.assess.chain import Chain
 from iw_monitor.assess.compiled import TOLERANCE, Booleans, Compiled, Floats, Integers, Levels
 from iw_monitor.assess.coverage import coverage
 from iw_monitor.assess.floors import floor_levels, floor_names, holding_now
 from iw_monitor.assess.points import conclude, probability
-from iw_monitor.assess.recommend import Chain
 from iw_monitor.assess.states import States
 
 
@@ -35,8 +35,7 @@ def outline_of(compiled: Compiled, states: States, instants: Integers, chain: Ch
     floor = floor_levels(floor_names(compiled), holding_now(compiled, states), len(compiled.problems))
     recommended = np.zeros(points.shape, dtype=np.int8)
     if chain is not None:
-        rows = np.array([chain.row(int(one)) for one in instants], dtype=np.int64)
-        recommended[rows >= 0] = chain.recommended[rows[rows >= 0]]
+        recommended = chain.at(instants).recommended
     least = compiled.pack.method.coverage.no_assessment_below - TOLERANCE
     return Outline(
         points=points,

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from iw_monitor.assess.coded import Coded
-from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels
+from iw_monitor.assess.compiled import Booleans, Floats, Integers, Levels, Texts
 from iw_monitor.assess.evidence import order_of
+from iw_monitor.assess.growing import grown, is_continued
 from iw_monitor.model.closing import Closing
 from iw_monitor.model.instants import NEVER, microseconds
 from iw_monitor.model.observation import (
@@ -32,7 +33,7 @@ ALL = slice(None)
 class Reports:
     """All reports on a pack, one row each, scored or not. Times in microseconds, ``NEVER`` where there is none."""
 
-    ids: Sequence[str]
+    ids: Sequence[str] | Texts
     names: tuple[str, ...]  # of the indicators that ``indicator`` counts
     indicator: Integers
     level: Levels
@@ -43,6 +44,7 @@ class Reports:
     published: Integers  # known as published
     recorded: Integers
     retracted: Integers
+    unscored: Integers  # rows
     withdrawn: frozenset[int] = frozenset()  # rows that are retracted
     voices: dict[str, int] = field(default_factory=dict)  # of originators: what ``originator`` holds
     closings: tuple[Closing, ...] = ()  # of windows: what the pack's track record rests on
@@ -112,7 +114,7 @@ class Reports:
         cls,
         pack: Pack,
         *,
-        ids: Sequence[str],
+        ids: ArrayLike,
         indicator: Coded,
         level: ArrayLike,
         reliability: Coded,
@@ -155,20 +157,22 @@ class Reports:
             raise ValueError("a report's level must be 0 to 4")
         names = tuple(one.id for one in pack.indicators)
         worth = _worth(pack, reliability.after(first), graded)
+        scored = worth >= pack.method.grades.scored_from - 1e-9
         times, gone = np.asarray(observed, dtype=np.int64), np.asarray(retracted, dtype=np.int64)
         rows = cls(
-            ids=ids,
+            ids=np.asarray(ids, dtype=object),
             names=names,
             indicator=_places(indicator.after(first), names),
             level=levels.astype(np.int8),
             worth=worth,
-            scored=worth >= pack.method.grades.scored_from - 1e-9,
+            scored=scored,
             originator=originator.after(first).each(voices.__getitem__),
             observed=times[new],
             published=_published(times[new], np.asarray(published, dtype=np.int64)[new]),
             recorded=np.asarray(recorded, dtype=np.int64)[new],
             retracted=gone,
-            withdrawn=frozenset(np.flatnonzero(gone < NEVER).tolist()),
+            unscored=first + np.flatnonzero(~scored),
+            withdrawn=_withdrawn(gone, earlier),
             voices=voices,
             closings=closings,
         )
@@ -178,14 +182,15 @@ class Reports:
         """Return these rows and then the newer ones, which tell of retractions for all."""
         return replace(
             newer,
-            indicator=np.concatenate([self.indicator, newer.indicator]),
-            level=np.concatenate([self.level, newer.level]),
-            worth=np.concatenate([self.worth, newer.worth]),
-            scored=np.concatenate([self.scored, newer.scored]),
-            originator=np.concatenate([self.originator, newer.originator]),
-            observed=np.concatenate([self.observed, newer.observed]),
-            published=np.concatenate([self.published, newer.published]),
-            recorded=np.concatenate([self.recorded, newer.recorded]),
+            indicator=grown(self.indicator, newer.indicator),
+            level=grown(self.level, newer.level),
+            worth=grown(self.worth, newer.worth),
+            scored=grown(self.scored, newer.scored),
+            originator=grown(self.originator, newer.originator),
+            observed=grown(self.observed, newer.observed),
+            published=grown(self.published, newer.published),
+            recorded=grown(self.recorded, newer.recorded),
+            unscored=grown(self.unscored, newer.unscored),
         )
 
 
@@ -193,6 +198,14 @@ def changed_from(old: Reports, new: Reports, known: Known) -> int:
     """Return from which instant (microseconds) on the newer of two states of one journal can say anything else."""
     withdrawn = np.array([row for row in new.withdrawn - old.withdrawn if row < len(old)], dtype=np.int64)
     return int(min([NEVER, *new.known(known)[len(old) :].tolist(), *new.gone(known, withdrawn).tolist()]))
+
+
+def _withdrawn(gone: Integers, earlier: Reports | None) -> frozenset[int]:
+    """Return the rows that are retracted; earlier ones are looked at again only where one may have been since."""
+    if earlier is None or not is_continued(gone, earlier.retracted):
+        return frozenset(np.flatnonzero(gone < NEVER).tolist())
+    first = len(earlier)
+    return earlier.withdrawn.union((first + np.flatnonzero(gone[first:] < NEVER)).tolist())
 
 
 def _worth(pack: Pack, reliability: Coded, credibility: Integers) -> Floats:

@@ -13,12 +13,12 @@ from datetime import timedelta
 
 import numpy as np
 
+from iw_monitor.assess.chain import Chain, Piece
 from iw_monitor.assess.compiled import UNREPORTED, Compiled, compile_pack
 from iw_monitor.assess.conclusion import Conclusion, Reading
 from iw_monitor.assess.coverage import coverage
 from iw_monitor.assess.floors import holding_now
 from iw_monitor.assess.interval import draws_of
-from iw_monitor.assess.recommend import Chain, Series
 from iw_monitor.assess.sensitivity import ProblemSensitivity, sensitivity_of
 from iw_monitor.assess.states import States, age_factor
 from iw_monitor.assess.what_if import outcome_of, presumed_quality, with_report
@@ -118,12 +118,15 @@ def _moment(compiled: Compiled, states: States, instant: int) -> Chain:
     """Return a chain of one instant that recommends at once what the instant says."""
     now = outcome_of(compiled, states)
     least = compiled.pack.method.coverage.no_assessment_below
-    series = Series(
+    held = holding_now(compiled, states)
+    moment = Piece(
+        instants=np.array([instant], dtype=np.int64),
         points=now.points[None],
         hold=now.points[None],
         level=now.level[None],
-        latched=holding_now(compiled, states),
+        latched=held,
         assessed=coverage(compiled, states).problems >= least,
+        recommended=now.level[None],
+        since=np.zeros(now.level[None].shape, dtype=np.int64),
     )
-    times = np.array([instant], dtype=np.int64)
-    return Chain(times, series, now.level[None], np.zeros(now.level[None].shape, dtype=np.int64))
+    return Chain(moment.rows(slice(0)), moment)

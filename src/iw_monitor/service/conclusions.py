@@ -94,9 +94,8 @@ class Conclusions:
     ) -> tuple[datetime, ...]:
         """Return the canonical instants after one instant, up to another that is not in the future."""
         engine = self._engine(pack, self._placed_reports(pack), known, now=now)
-        instants = engine.reading.chain.instants
-        first, end = np.searchsorted(instants, [microseconds(after), microseconds(until)], side="right")
-        return tuple(from_microseconds(one) for one in instants[first:end])
+        instants = engine.reading.chain.between(microseconds(after), microseconds(until))
+        return tuple(from_microseconds(one) for one in instants)
 
     def scene(self, pack: Pack, file: AlertsFile, when: datetime, known: Known, *, now: datetime) -> Scene:
         """Return what the rules of alerts look at, at an instant."""
@@ -262,7 +261,7 @@ def _supposed(columns: Columns, added: Sequence[Observation], withdrawn: frozens
     gone = np.array([name in withdrawn for name in columns.ids], dtype=bool) & (columns.retracted == NEVER)
     return replace(
         columns,
-        ids=[*columns.ids, *(one.id for one in added)],
+        ids=np.append(columns.ids, np.array([one.id for one in added], dtype=object)),
         indicator=columns.indicator.followed_by(Coded.of(one.indicator for one in added)),
         level=np.append(columns.level, [one.level for one in added]).astype(np.int8),
         reliability=columns.reliability.followed_by(Coded.of(one.grade.reliability for one in added)),

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from iw_monitor.assess.coded import Coded, numbering
+from iw_monitor.assess.compiled import Texts
+from iw_monitor.assess.growing import grown
 from iw_monitor.model.instants import NEVER
 from iw_monitor.store.tables import entry, observation, retraction
 
@@ -27,7 +29,7 @@ class Columns:
     position: int  # of the journal when this was read: what to give as ``after`` next time
     changed: int  # of the journal when there was last something new in here: the key of what is computed from it
     sequence: Integers
-    ids: list[str]
+    ids: Texts
     indicator: Coded
     level: Small
     reliability: Coded
@@ -50,7 +52,9 @@ class Columns:
         """
         if not len(newer) and not newer.withdrawn:
             return replace(self, position=newer.position)  # the journal tells of other things too
-        retracted, others = self.retracted.copy(), dict(self.withdrawn)
+        retracted, others = self.retracted, dict(self.withdrawn)
+        if newer.withdrawn:
+            retracted = retracted.copy()
         for place, instant in newer.withdrawn.items():
             row = int(np.searchsorted(self.sequence, place))
             if row < self.sequence.size and self.sequence[row] == place:
@@ -59,17 +63,17 @@ class Columns:
                 others[place] = instant
         return replace(
             newer,
-            sequence=np.concatenate([self.sequence, newer.sequence]),
-            ids=self.ids + newer.ids,
+            sequence=grown(self.sequence, newer.sequence),
+            ids=grown(self.ids, newer.ids),
             indicator=self.indicator.followed_by(newer.indicator),
-            level=np.concatenate([self.level, newer.level]),
+            level=grown(self.level, newer.level),
             reliability=self.reliability.followed_by(newer.reliability),
-            credibility=np.concatenate([self.credibility, newer.credibility]),
+            credibility=grown(self.credibility, newer.credibility),
             originator=self.originator.followed_by(newer.originator),
-            observed=np.concatenate([self.observed, newer.observed]),
-            published=np.concatenate([self.published, newer.published]),
-            recorded=np.concatenate([self.recorded, newer.recorded]),
-            retracted=np.concatenate([retracted, newer.retracted]),
+            observed=grown(self.observed, newer.observed),
+            published=grown(self.published, newer.published),
+            recorded=grown(self.recorded, newer.recorded),
+            retracted=grown(retracted, newer.retracted),
             withdrawn=others,
         )
 
@@ -141,7 +145,7 @@ class _Sweep:
             position=position,
             changed=position,
             sequence=sequence,
-            ids=self._ids,
+            ids=np.array(self._ids, dtype=object),
             indicator=coded["indicator"],
             level=numbers["level"],
             reliability=coded["reliability"],

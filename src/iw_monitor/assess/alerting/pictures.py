@@ -62,9 +62,7 @@ def pictures(engine: Engine, instants: Integers, judgements: Sequence[Judgement]
     compiled, chain = engine.reading.compiled, engine.reading.chain
     states = states_at(compiled, engine.history, instants)
     outline = outline_of(compiled, states, instants, chain)
-    rows = np.array([chain.row(int(one)) for one in instants], dtype=np.int64)
-    floors = holding_now(compiled, states)
-    floors[rows >= 0] |= chain.series.latched[rows[rows >= 0]]
+    floors = holding_now(compiled, states) | chain.at(instants).latched
     level = np.where(outline.assessed, outline.recommended, 0)
     status = _statuses(compiled, states, instants)
     return tuple(
