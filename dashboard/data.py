@@ -23,7 +23,7 @@ from iw_monitor.assess import explain
 from iw_monitor.assess import priorities as assess_priorities
 from iw_monitor.assess.baselines import NaiveGauges, naive_gauges
 from iw_monitor.assess.explain import Difference
-from iw_monitor.errors import Finding
+from iw_monitor.errors import Finding, IwError, StoreError
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.assessment import Assessment
 from iw_monitor.model.instants import duration_microseconds, microseconds
@@ -43,6 +43,7 @@ from iw_monitor.service.public_links import check_shown
 from iw_monitor.service.running import operation_of, pulse_of
 from iw_monitor.service.site import Site
 from iw_monitor.service.status import installation_of
+from iw_monitor.service.unusable import said_to_strangers
 from iw_monitor.telling import changes as changed
 from iw_monitor.telling.changes import Change, Since
 
@@ -237,6 +238,17 @@ def actor() -> Actor | None:
 def guest() -> PublicLink | None:
     """Return the public link by which somebody looks who is not signed in to do so, if it is still good."""
     return held.guest()
+
+
+def told(error: IwError) -> str:
+    """Return what whoever looks is told of what cannot be opened; where a journal lies, no stranger is."""
+    if not isinstance(error, StoreError) or sign_in_mode() != "required":
+        return str(error)
+    try:
+        is_known = actor() is not None
+    except StoreError:
+        is_known = False
+    return str(error) if is_known else said_to_strangers(error)
 
 
 def path_and_query() -> str:

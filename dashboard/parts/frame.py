@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard import texts
+from dashboard import data, texts
 from dashboard.data import Look
 from dashboard.parts import bell, pulse, who
 from dashboard.parts.markup import aged, attr, esc, inner_link
@@ -91,5 +91,5 @@ def cannot_open(error: IwError) -> str:
         return who.denied(error)
     return (
         f'<div class="iw iw-empty" role="alert"><div class="iw-title">{esc(texts.CANNOT_OPEN)}</div>'
-        f"<p>{esc(texts.CANNOT_OPEN_SAYS)}</p><code>{esc(error)}</code></div>"
+        f"<p>{esc(texts.CANNOT_OPEN_SAYS)}</p><code>{esc(data.told(error))}</code></div>"
     )

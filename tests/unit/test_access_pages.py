@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, held
+from dashboard import data, held, texts
+from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import Actor, Role
 from iw_monitor.model.links import PublicLink
 from iw_monitor.model.snapshot import Marking
+from iw_monitor.service.unusable import TOLD_TO_STRANGERS
 from tests.builders import DAY, MONDAY
 from tests.unit.pages_site import APP, PATIENCE, fill_demo, html_of, open_page, text_of, use
 
@@ -156,3 +158,36 @@ def test_a_cookie_that_opens_no_link_is_nobodys(monkeypatch: pytest.MonkeyPatch,
     use(monkeypatch, f"sqlite:///{tmp_path}/journal.db")
     monkeypatch.setenv("IW_LOOKING", "required")
     assert data.guest() is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "known", "says"),
+    [("", False, True), ("offered", False, True), ("required", True, True), ("required", False, False)],
+)
+def test_where_a_journal_lies_that_cannot_be_used_is_told_to_no_stranger(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, mode: str, known: bool, says: bool
+) -> None:
+    gone = StoreError("The journal /srv/shown/journal.db is gone.")
+
+    def refuse(*_: object) -> None:
+        raise gone
+
+    signed_in(monkeypatch, somebody() if known else None, mode)
+    monkeypatch.setattr(held, "come_in", refuse)
+    page = open_page("watch")
+    assert texts.CANNOT_OPEN in text_of(page)
+    assert ("/srv/shown/journal.db" in text_of(page)) is says
+    assert (TOLD_TO_STRANGERS in text_of(page)) is not says
+    assert ("/srv/shown/journal.db" in caplog.text) is not says
+
+
+def test_while_the_journal_is_away_nobody_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The journal /srv/away/journal.db is gone.")
+
+    monkeypatch.setenv("IW_LOOKING", "required")
+    for asked in ("actor", "guest", "come_in"):
+        monkeypatch.setattr(held, asked, refuse)
+    page = open_page("watch")
+    assert TOLD_TO_STRANGERS in text_of(page)
+    assert "/srv/away/journal.db" not in text_of(page)

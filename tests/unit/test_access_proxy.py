@@ -22,8 +22,11 @@ from iw_monitor.access.passes import read_pass, write_pass
 from iw_monitor.access.proxy_headers import ProxyRules, is_listed, read_headers
 from iw_monitor.access.role_table import RoleTable
 from iw_monitor.access.sessions import Signer
+from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import Identity, Role, Vouched, Way
 from iw_monitor.service.sign_in_settings import SignIn
+from iw_monitor.service.unusable import TOLD_TO_STRANGERS
+from iw_monitor.service.visitors import Visitors
 from iw_monitor.store.journal import Journal
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
@@ -253,3 +256,16 @@ def test_where_the_peer_matters_the_server_believes_no_forwarded_address(
     accounts = accounts_on(house.journal, house.clock)
     admission = admission_of(accounts, pack="harbour", bound_to="127.0.0.1", sign_in=sign_in)
     assert server_environment(admission).get("FORWARDED_ALLOW_IPS") == told
+
+
+def test_a_secret_that_cannot_be_read_is_told_to_nobody_with_where_the_journal_lies(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise StoreError("The journal /srv/proxied/journal.db is gone.")
+
+    monkeypatch.setattr(Visitors, "write_pass", gone)
+    answer = house.peer().get("/")
+    assert (answer.status, answer.body) == (503, f"{TOLD_TO_STRANGERS}\n")
+    assert "/srv/proxied/journal.db" in caplog.text
+    assert house.peer().socket() == "websocket.close"

@@ -22,8 +22,10 @@ from starlette.websockets import WebSocket
 from iw_monitor.errors import ServerError, StoreError
 from iw_monitor.model.accounts import Role
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.unusable import TOLD_TO_STRANGERS
 from iw_monitor.store.journal import Journal
 from iw_monitor.web import Admission, build_app
+from iw_monitor.web.admission import LOGIN
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
 from iw_monitor.web.sign_in import SignInPages
@@ -414,19 +416,46 @@ def test_signing_out_everywhere_signs_out_the_other_browser_too(house: House) ->
     assert here.get("/").status == there.get("/").status == 303
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_journal_that_is_gone_is_said_in_words(tmp_path: Path, clock: Clock, method: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("get", path) for path in ("/auth/login", "/auth/logout", "/")),
+        *(("post", path) for path in ("/auth/login", "/auth/logout", "/auth/logout-everywhere")),
+    ],
+)
+def test_a_journal_that_is_gone_is_said_to_strangers_without_where_it_lay(
+    tmp_path: Path, clock: Clock, method: str, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
     file = tmp_path / "journal.db"
     with Journal.open(f"sqlite:///{file}", clock=clock) as journal:
         accounts = accounts_on(journal, clock)
         add(accounts, "ada")
         browser = House(admission_of(accounts, pack="harbour", bound_to="0.0.0.0")).browser()
-        token = token_of(browser.get("/auth/login").body)
+        browser.get("/auth/login")
+        browser.sign_in()
+        cookie = accounts.cookie_name.replace("session", "form") if path == LOGIN else accounts.cookie_name
+        bound = browser.cookies[cookie]
         file.rename(tmp_path / "elsewhere.db")
-        fields = {"name": "ada", "password": PASSWORD, "token": token}
-        answer = browser.post("/auth/login", fields) if method == "post" else browser.get("/auth/login")
+        fields = {"name": "ada", "password": PASSWORD, "token": accounts.signer.token(path, bound)}
+        answer = browser.post(path, fields) if method == "post" else browser.get(path)
         assert answer.status == 503
-        assert "was removed or replaced" in answer.body
+        assert "The journal of this monitor cannot be used" in answer.body
+        assert "iw-monitor verify" in answer.body
+        assert str(tmp_path) not in answer.body
+        assert "removed or replaced" not in answer.body
+        assert f"{file} was removed or replaced" in caplog.text
+
+
+def test_on_loopback_where_everybody_may_look_the_sign_in_page_says_where_the_journal_lay(
+    tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "journal.db"
+    with Journal.open(f"sqlite:///{file}", clock=clock) as journal:
+        accounts = accounts_on(journal, clock)
+        add(accounts, "ada")
+        browser = House(admission_of(accounts, pack="harbour", bound_to="127.0.0.1")).browser()
+        file.rename(tmp_path / "elsewhere.db")
+        assert f"{file} was removed or replaced" in browser.get("/auth/login").body
 
 
 def test_a_page_that_was_asked_for_while_the_journal_is_gone_is_asked_for_again_by_itself(
@@ -441,7 +470,12 @@ def test_a_page_that_was_asked_for_while_the_journal_is_gone_is_asked_for_again_
         file.rename(tmp_path / "elsewhere.db")
         answer = browser.get("/")
         assert (answer.status, answer.headers["refresh"]) == (503, "5")
-        assert "was removed or replaced" in answer.body
+        assert "<h1>Nothing can be shown</h1>" in answer.body
+        program = browser.get("/", accept="*/*")
+        assert (program.status, program.headers["content-type"]) == (503, "text/plain; charset=utf-8")
+        for one in (answer, program):
+            assert TOLD_TO_STRANGERS in one.body
+            assert str(tmp_path) not in one.body
 
 
 def test_a_journal_that_goes_while_somebody_signs_in_is_said_in_words(
@@ -453,7 +487,7 @@ def test_a_journal_that_goes_while_somebody_signs_in_is_said_in_words(
     monkeypatch.setattr(Accounts, "sign_out", gone)
     answer = house.browser().sign_in()
     assert answer.status == 503
-    assert "The journal is gone." in answer.body
+    assert TOLD_TO_STRANGERS in answer.body
 
 
 def test_no_answer_about_accounts_is_kept_by_a_browser_and_all_carry_the_security_headers(house: House) -> None:

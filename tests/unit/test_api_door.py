@@ -16,9 +16,10 @@ from iw_monitor.access.lockout import FREE, Counted
 from iw_monitor.api.app import the_api
 from iw_monitor.api.door import LARGEST_BODY
 from iw_monitor.api.limits import Allowance, Counter, Guesses
-from iw_monitor.errors import BusyDatabaseError
+from iw_monitor.errors import BusyDatabaseError, StoreError
 from iw_monitor.model.accounts import Role
 from iw_monitor.model.tokens import Scope
+from iw_monitor.service.tokens import Tokens
 from iw_monitor.web.gate import Gate
 from iw_monitor.web.guard import Guard
 from tests.accounts_site import PASSWORD, add, admission_of
@@ -281,6 +282,21 @@ def test_a_journal_that_is_busy_is_said_with_when_to_come_again(house: House, mo
     monkeypatch.setattr(house.site.journal, "append", busy)
     answer = writer.post("/observations", json=REPORT)
     assert (answer.status_code, findings(answer), answer.headers["retry-after"]) == (503, [("R501", "")], "2")
+
+
+@pytest.mark.parametrize("needs", [True, False])
+def test_a_journal_that_knows_no_token_any_more_is_named_only_where_everybody_may_look(
+    monkeypatch: pytest.MonkeyPatch, needs: bool
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise StoreError("The journal /srv/iw/journal.db is gone.")
+
+    monkeypatch.setattr(Tokens, "bearer", gone)
+    with a_house(looking_needs_token=needs) as found:
+        answer = found.caller().get("/pack", headers={"authorization": f"Bearer {UNKNOWN}"})
+    assert (answer.status_code, findings(answer)) == (503, [("R501", "")])
+    assert ("/srv/iw" in answer.text) is not needs
+    assert ("iw-monitor verify" in answer.text) is needs
 
 
 def test_what_nobody_foresaw_is_answered_without_a_word_of_the_code(

@@ -17,13 +17,14 @@ from typer.testing import CliRunner, Result
 
 from iw_monitor.access import tokens as rules
 from iw_monitor.cli.program import app
-from iw_monitor.errors import AccessDeniedError, InputError, ReportError
+from iw_monitor.errors import AccessDeniedError, InputError, ReportError, StoreError
 from iw_monitor.model.accounts import Role
 from iw_monitor.model.links import PublicLink
 from iw_monitor.model.snapshot import Format, KeptSnapshot, Layout, Marking
 from iw_monitor.model.tokens import Scope
 from iw_monitor.service.keeping import keep
 from iw_monitor.service.public_links import LinkDesk, PublicLinks, WantedLink, shown_report
+from iw_monitor.service.unusable import TOLD_TO_STRANGERS
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from iw_monitor.web import PublicPages
@@ -279,6 +280,23 @@ def test_a_link_that_is_not_good_says_so_and_leaves_no_cookie(house: House) -> N
     answer = browser_at(house).post("/public", {"key": f"iwm_{'x' * 43}"})
     assert (answer.status, answer.cookies) == (403, [])
     assert "has expired, or was revoked" in answer.body
+
+
+@pytest.mark.parametrize("page", ["/public", "/public/report"])
+def test_a_guest_is_not_told_where_a_journal_lies_that_cannot_be_used(
+    house: House, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def gone(*_: object) -> None:
+        raise StoreError("The journal /srv/iw/journal.db is gone.")
+
+    key, _ = a_link(house)
+    browser = browser_at(house)
+    browser.post("/public", {"key": key})
+    monkeypatch.setattr(PublicLinks, "opened_by", gone)
+    answer = browser.get(page) if page == "/public/report" else browser.post(page, {"key": key})
+    assert answer.status == 503
+    assert TOLD_TO_STRANGERS in answer.body
+    assert "/srv/iw" not in answer.body
 
 
 def test_pages_of_other_sites_open_no_link(house: House) -> None:

@@ -22,6 +22,7 @@ from iw_monitor.api.problems import RefusedError, refusal
 from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import VISITOR
 from iw_monitor.service.tokens import Bearer
+from iw_monitor.service.unusable import said_to_strangers
 
 LARGEST_BODY = 1_048_576  # bytes of JSON
 LARGEST_FILE = 10_485_760  # bytes of a file to import, as on the page
@@ -128,7 +129,8 @@ class _Visit:
         try:
             return await run_in_threadpool(self.entrance.tokens.bearer, secret.strip())
         except StoreError as error:
-            raise refusal(503, "R501", str(error).rstrip("."), "Try again in a moment", headers=_SOON) from error
+            said = said_to_strangers(error) if self.entrance.looking_needs_token else str(error)
+            raise refusal(503, "R501", said.rstrip("."), "Try again in a moment", headers=_SOON) from error
 
     def _not_good(self) -> RefusedError:
         wait = self.entrance.limits.guesses.failed(self.address, self.entrance.clock())

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 
 from iw_monitor.access.bound import is_loopback
+from iw_monitor.errors import StoreError
 from iw_monitor.model.accounts import Actor, Role, Way
 from iw_monitor.model.links import PublicLink
 from iw_monitor.service.accounts import Accounts
+from iw_monitor.service.unusable import said_to_strangers
 from iw_monitor.service.visitors import PASS_HEADER, Visitors
 
 LOGIN, LOGOUT, LOGOUT_EVERYWHERE = "/auth/login", "/auth/logout", "/auth/logout-everywhere"
@@ -95,6 +97,13 @@ class Admission:
         """Return the public link that a browser opened, if it is still good. Reads the database, too."""
         key = connection.cookies.get(self.link_cookie)
         return None if key is None else self.links.opened_by(key)
+
+    def told(self, error: StoreError) -> str:
+        """Return what is told of an unusable journal to who asks: nobody can say then who that is.
+
+        All of it only where everybody who can reach the server may look.
+        """
+        return said_to_strangers(error) if self.is_required else str(error)
 
     def may_look(self, actor: Actor) -> bool:
         """Say whether somebody who signed in may see any of the packs; which, is asked where one is shown."""

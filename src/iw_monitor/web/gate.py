@@ -17,7 +17,7 @@ from iw_monitor.model.accounts import VISITOR, Actor
 from iw_monitor.model.links import PublicLink
 from iw_monitor.service.public_links import PLACE
 from iw_monitor.web.admission import LOGIN, Admission
-from iw_monitor.web.sign_in_page import no_role_page
+from iw_monitor.web.sign_in_page import no_journal_page, no_role_page
 
 # Streamlit's own scripts, styles and fonts, the same in every installation. A page that is being drawn fetches more
 # of them, and would fall to pieces in place of saying that it was signed out.
@@ -82,10 +82,16 @@ class Gate:
                 if link is not None:
                     return link
         except StoreError as error:
-            return PlainTextResponse(f"{error}\n", status_code=503, headers=_NO_STORE | _AGAIN)
+            return _no_journal(scope, self.admission.told(error))
         if actor is None:
             return _to_sign_in(scope)
         return actor if self.admission.may_look(actor) else no_role_page(actor, self.admission.packs())
+
+
+def _no_journal(scope: Scope, why: str) -> Response:
+    answer = no_journal_page(why) if _wants_page(scope) else PlainTextResponse(f"{why}\n", 503)
+    answer.headers.update(_NO_STORE | _AGAIN)
+    return answer
 
 
 def _is_for_guests(scope: Scope) -> bool:
@@ -94,10 +100,14 @@ def _is_for_guests(scope: Scope) -> bool:
 
 def _to_sign_in(scope: Scope) -> Response:
     """Send a person to the form; tell a program that it may not."""
-    wants = HTTPConnection(scope).headers.get("accept", "")
-    if scope.get("method") not in ("GET", "HEAD") or "text/html" not in wants:  # a socket has no method
+    if not _wants_page(scope):
         return PlainTextResponse("Sign in first.\n", status_code=401, headers=_NO_STORE)
     return RedirectResponse(f"{LOGIN}?next={quote(_asked(scope), safe='')}", status_code=303, headers=_NO_STORE)
+
+
+def _wants_page(scope: Scope) -> bool:
+    wants = HTTPConnection(scope).headers.get("accept", "")
+    return scope.get("method") in ("GET", "HEAD") and "text/html" in wants  # a socket has no method
 
 
 def _asked(scope: Scope) -> str:

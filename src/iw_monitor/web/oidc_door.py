@@ -70,7 +70,7 @@ class OidcDoor:
         try:
             actor = await run_in_threadpool(self.admission.actor, request)
         except StoreError as error:
-            return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return pages.refused_page(self.admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         if actor is not None:
             return RedirectResponse(goal, 303, _NO_STORE)
         return pages.elsewhere_page(self.label, f"{START}?next={quote(goal, safe='')}")
@@ -105,7 +105,7 @@ class OidcDoor:
             _LOG.log(level, "Refused %r of %r: %s", claims.get("sub"), claims.get("iss"), error)
             return pages.no_access_page(str(error))
         except StoreError as error:
-            return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return pages.refused_page(self.admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         goal = local_path(unquote(request.cookies.get(self._goal_cookie, "")) or HOME)
         answer = RedirectResponse(goal, 303, _NO_STORE)
         _pass_on_cookies(headers, answer)

@@ -42,7 +42,7 @@ class ProxyDoor:
         try:
             given = await run_in_threadpool(self.admission.visitors.write_pass, scope["headers"], peer=peer)
         except StoreError as error:
-            await _unusable(scope, str(error))(scope, receive, send)
+            await _unusable(scope, self.admission.told(error))(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if not self._is_taken(name.lower())]
         vouched = [] if given is None else [(_PASS, given.encode("ascii"))]

@@ -66,7 +66,7 @@ class PublicPages:
         except RefusedError as refusal:
             return refused_page(refusal.why, refusal.status, way_back=False)
         except StoreError as error:
-            return refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE, way_back=False)
+            return refused_page(self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE, way_back=False)
         if link is None:
             return _form_page(NOT_GOOD, HTTPStatus.FORBIDDEN)
         answer = RedirectResponse(WALL, status_code=303, headers=_NO_STORE)
@@ -88,7 +88,7 @@ class PublicPages:
         except ReportError as error:
             return refused_page(str(error), HTTPStatus.NOT_FOUND, way_back=False)
         except StoreError as error:
-            return refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE, way_back=False)
+            return refused_page(self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE, way_back=False)
 
     def _reported(self, connection: HTTPConnection) -> Response:
         link = self._admission.guest(connection)

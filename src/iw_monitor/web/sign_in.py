@@ -66,7 +66,7 @@ class SignInPages:
             if not await run_in_threadpool(self._accounts.has_users):
                 return pages.no_account_page()
         except StoreError as error:
-            return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return pages.refused_page(self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         return self._form(request, goal)
 
     async def login(self, request: Request) -> Response:
@@ -88,7 +88,7 @@ class SignInPages:
         except AccessDeniedError as error:
             return self._form(request, goal, name, str(error), HTTPStatus.UNAUTHORIZED)
         except StoreError as error:
-            return self._form(request, goal, name, str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._form(request, goal, name, self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         except RefusedError as refusal:
             return self._form(request, goal, name, refusal.why, refusal.status)
         answer = RedirectResponse(goal, status_code=303, headers=_NO_STORE)
@@ -130,7 +130,7 @@ class SignInPages:
         try:
             actor = await run_in_threadpool(self._admission.actor, request)
         except StoreError as error:
-            return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return pages.refused_page(self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         if actor is None:
             return RedirectResponse(LOGIN, status_code=303, headers=_NO_STORE)
         cookie = self._admission.cookie(request) or ""
@@ -159,7 +159,7 @@ class SignInPages:
         except RefusedError as refusal:
             return pages.refused_page(refusal.why, refusal.status)
         except StoreError as error:
-            return pages.refused_page(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+            return pages.refused_page(self._admission.told(error), HTTPStatus.SERVICE_UNAVAILABLE)
         answer = RedirectResponse(HOME, status_code=303, headers=_NO_STORE)
         answer.delete_cookie(
             self._accounts.cookie_name, path="/", httponly=True, samesite="lax", secure=self._admission.is_secure

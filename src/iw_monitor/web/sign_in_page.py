@@ -100,6 +100,16 @@ An administrator can give one.</p>
     )
 
 
+def no_journal_page(why: str) -> Response:
+    """Return what is shown in place of a page while nobody can say who may look at it."""
+    return plain_page(
+        "Nothing can be shown",
+        f"""<p class="wrong" role="alert">{_esc(why)}</p>
+<p class="soft">This page asks again by itself, every few seconds.</p>""",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
 def no_access_page(why: str) -> Response:
     """Return what is shown to somebody whom others vouch for, and who may not come in all the same."""
     back = f'<p><a href="{LOGIN}">Sign-in page</a></p>'
