@@ -14,7 +14,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from iw_monitor.errors import BusyDatabaseError, CorruptDatabaseError, StoreError
+from iw_monitor.errors import BusyDatabaseError, CorruptDatabaseError
 from iw_monitor.model.instants import as_utc, microseconds
 from iw_monitor.model.observation import Observation, Retraction, Submission
 from iw_monitor.model.running import Fence
@@ -26,10 +26,11 @@ from iw_monitor.store.completing import complete
 from iw_monitor.store.engine import WRITES, name_for_people, open_engine, read_url, sqlite_file
 from iw_monitor.store.moving import MovedJournal, write_moved
 from iw_monitor.store.opening import make_ready, refuse_unusable
-from iw_monitor.store.place import identity, log_of, place_warnings, size
+from iw_monitor.store.place import place_warnings
 from iw_monitor.store.prints import Booleans, Prints, among
 from iw_monitor.store.staging import Staging
 from iw_monitor.store.trouble import in_plain_words
+from iw_monitor.store.used_file import UsedFile
 
 __all__ = ["Entry", "Journal"]
 
@@ -51,8 +52,7 @@ class Journal:
         self._file = sqlite_file(parsed)
         self.where = name_for_people(parsed)
         self.warnings = () if self._file is None else place_warnings(self._file)  # what is unwise about its place
-        self._identity = None if self._file is None else identity(self._file)
-        self._size = 0  # of the file, when last looked at
+        self._used = None if self._file is None else UsedFile(self._file)
         self._fence: Fence | None = None
         self._turn = threading.Lock()  # threads of one process take turns without polling the file's lock
         self._blocks: Blocks[tuple[Connection, writing.Tail]] = Blocks()
@@ -358,23 +358,9 @@ class Journal:
 
     # -- transactions -----------------------------------------------------------------------------------------------
 
-    def _refuse_another_file(self) -> None:
-        # SQLite would go on in the file that no longer has a name, and what is written there is lost at the end.
-        if self._file is None:
-            return
-        if identity(self._file) != self._identity:
-            raise StoreError(
-                f"The journal {self.where} was removed or replaced while it was in use. Nothing was written. "
-                "Stop this program, see that the right file is in place, and start it again."
-            )
-        # Nor would it see that the end of the file is gone: it answers, and takes entries, from what it remembers.
-        before, self._size = self._size, size(self._file)
-        if self._size < before and log_of(self._file).exists():  # with its log a file grows and never shrinks
-            self._size = before
-            raise CorruptDatabaseError(
-                f"The journal {self.where} cannot be used: its end was cut off while it was in use. "
-                "Nothing was written. Keep a copy of the file as it is, and restore the newest backup."
-            )
+    def _look_at_file(self) -> None:
+        if self._used is not None:
+            self._used.check(self.where)
 
     @contextmanager
     def _undamaged(self) -> Iterator[None]:
@@ -389,7 +375,7 @@ class Journal:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        self._refuse_another_file()
+        self._look_at_file()
         with self._undamaged(), self._engine.connect() as connection:
             yield connection
 
@@ -412,7 +398,7 @@ class Journal:
                 "Nothing was written. Try again."
             )
         try:
-            self._refuse_another_file()
+            self._look_at_file()
             with self._undamaged(), self._connected_to_write() as connection:
                 if self._fence is not None:
                     lease_rows.require(connection, self._fence)

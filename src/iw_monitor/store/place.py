@@ -74,23 +74,6 @@ def free_bytes(folder: Path | None) -> int | None:
     return None
 
 
-def identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another one that takes its name later; None if there is none."""
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def size(file: Path) -> int:
-    """Return how many bytes a file has; none if there is none."""
-    try:
-        return file.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
 def log_of(file: Path) -> Path:
     """Return where SQLite keeps the log of a file that is in use."""
     return file.with_name(f"{file.name}-wal")
