@@ -255,7 +255,7 @@ class Conclusion:
         others = reports.observed[rows[~same]]
         oldest = max(int(others[-1]), oldest) if len(others) else oldest
         chosen = rows[same & (reports.observed[rows] >= oldest)]
-        return tuple(reports.ids[int(row)] for row in reversed(chosen))
+        return tuple(reports.ids[row] for row in reversed(chosen.tolist()))
 
     def _newest(self, one: Followed, span: int) -> Integers:
         """Return some reports of an indicator that are in force, the newest among them; none where there are none."""
@@ -268,4 +268,4 @@ class Conclusion:
 
     def _unconfirmed(self) -> tuple[str, ...]:
         reports = self.reading.reports
-        return tuple(reports.ids[int(row)] for row in self._in_force(reports.unscored))
+        return tuple(reports.ids[row] for row in self._in_force(reports.unscored).tolist())
