@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -339,7 +340,21 @@ def test_migrate_makes_a_journal_and_verify_finds_it_whole(run: Run, journal: Pa
     assert "the chain is whole" in run("verify")
 
 
+def test_verify_prints_the_number_and_hash_that_a_backup_says_to_keep(run: Run, tmp_path: Path, history: Path) -> None:
+    run("import", str(history))
+    *_, kept = run("backup", str(tmp_path / "kept.zip")).split(":")
+    *_, found = run("verify").split(":")
+    assert found == kept
+    assert found.split()[0] == "343"
+
+
 # --- Options ---
+
+
+def test_the_help_writes_a_usual_duration_as_one_is_given(repository: Path) -> None:
+    reference = (repository / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert "[default: (90d)]" in reference
+    assert not re.search(r"default: [^|]*\d:\d\d:\d\d", reference)
 
 
 def test_a_bare_date_means_its_end_for_one_instant_and_its_start_for_a_range() -> None:

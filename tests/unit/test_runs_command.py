@@ -26,16 +26,22 @@ def runs(path: Path, *arguments: str) -> str:
     return result.output
 
 
-@pytest.fixture
-def worked(tmp_path: Path) -> Path:
-    """Return a journal on which a worker did what was due, three hours ago, and ended."""
-    path, then = tmp_path / "journal.db", datetime.now(UTC) - timedelta(hours=3)
+def work(path: Path, *, ago: timedelta, stop: bool) -> Path:
+    """Let a worker do what was due some time ago, and end as it is told to, or as if it were killed."""
+    then = datetime.now(UTC) - ago
     with Journal.open(file_url(path), clock=lambda: then) as journal:
         site = Site(PackWatch(find_pack("volcano-unrest")), journal, lambda: then)
         worker = Worker(site, jobs_of, name="host:1:abc", version="1.2.3")
         run_now(worker)
-        worker.stop()
+        if stop:
+            worker.stop()
     return path
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    """Return a journal on which a worker did what was due, three hours ago, and ended."""
+    return work(tmp_path / "journal.db", ago=timedelta(hours=3), stop=True)
 
 
 def test_runs_says_who_worked_what_was_done_and_that_nobody_does_it_now(worked: Path) -> None:
@@ -45,6 +51,17 @@ def test_runs_says_who_worked_what_was_done_and_that_nobody_does_it_now(worked: 
     assert "stopped  host:1:abc, version 1.2.3, seen " in said
     assert [line.split()[2] for line in said.splitlines() if " evaluation " in line and " done " in line]
     assert "evaluation" not in runs(worked, "--job", "tidying").split("\n\n")[-1]
+    assert ", next " not in said  # what a worker named that does nothing more
+
+
+def test_runs_calls_a_worker_that_was_killed_silent_as_the_pages_do(tmp_path: Path) -> None:
+    acting = work(tmp_path / "acting.db", ago=timedelta(seconds=0), stop=False)
+    assert "active   host:1:abc, version 1.2.3, seen " in runs(acting)
+    assert not json.loads(runs(acting, "--json"))["workers"][0]["silent"]
+    killed = work(tmp_path / "killed.db", ago=timedelta(seconds=70), stop=False)
+    assert "silent   host:1:abc, version 1.2.3, seen " in runs(killed)
+    [worker] = json.loads(runs(killed, "--json"))["workers"]
+    assert (worker["state"], worker["silent"]) == ("active", True)  # what it last said, and that it says nothing more
 
 
 def test_runs_as_json_holds_the_same_for_programs(worked: Path) -> None:

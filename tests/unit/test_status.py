@@ -113,7 +113,8 @@ def test_a_clock_that_is_behind_the_journal_is_a_trouble(house: House, monkeypat
     monkeypatch.setattr(house.clock, "now", newest - timedelta(seconds=6))
     assert trouble in asking(house).get("/status").json()["troubles"]
     assert scraped(house)["iw_clock_behind[]"] == 1
-    assert json.loads(operation_json(operation_of(house.site, house.clock.now, runs=1)))["clock_behind"]
+    at = house.clock.now
+    assert json.loads(operation_json(operation_of(house.site, at, runs=1), at))["clock_behind"]
 
 
 def test_the_metrics_hold_what_the_status_says(house: House) -> None:

@@ -49,8 +49,10 @@ OfAlert = Annotated[str, typer.Argument(metavar="RULE/SUBJECT", help="The alert,
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why: others will read it.")]
 
 
-def _for(what: str) -> Any:
-    return typer.Option("--for", parser=duration, metavar="DURATION", help=f"{what} Such as 2h or 3d.")
+def _for(what: str, *, usual: str | None = None) -> Any:
+    return typer.Option(
+        "--for", parser=duration, metavar="DURATION", show_default=usual or False, help=f"{what} Such as 2h or 3d."
+    )
 
 
 @alerts.command("ack")
@@ -58,7 +60,7 @@ def ack(
     *,
     alert: OfAlert,
     reason: ReasonOption,
-    length: Annotated[timedelta, _for("How long; then it is asked for again.")] = _SHIFT,
+    length: Annotated[timedelta, _for("How long; then it is asked for again.", usual="8h")] = _SHIFT,
     owner: Annotated[str, typer.Option("--owner", help="Who is at it; by default you.")] = "",
     pack: PackOption = DEFAULT_PACK,
     db: DatabaseOption = "",
@@ -121,7 +123,7 @@ def renew(
 def exercise(
     *,
     title: Annotated[str, typer.Option("--title", help="Begin one: its name, on every page.")] = "",
-    length: Annotated[timedelta, _for("How long it goes on.")] = _SHIFT,
+    length: Annotated[timedelta, _for("How long it goes on.", usual="8h")] = _SHIFT,
     end: Annotated[str, typer.Option("--end", metavar="REASON", help="End the one that goes on, and why.")] = "",
     pack: PackOption = DEFAULT_PACK,
     db: DatabaseOption = "",

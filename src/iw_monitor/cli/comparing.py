@@ -33,7 +33,8 @@ def diff_pack(
     ] = False,
     db: DatabaseOption = "",
     every: Annotated[
-        timedelta, typer.Option("--every", metavar="STEP", parser=duration, help="1d, 6h, 30m or P1D.")
+        timedelta,
+        typer.Option("--every", metavar="STEP", parser=duration, show_default="1d", help="1d, 6h, 30m or P1D."),
     ] = DAY,
     known: KnownOption = Known.PUBLISHED,
     form: Annotated[Format, typer.Option("--format", help="In what form.")] = Format.TEXT,

@@ -37,7 +37,10 @@ def add(
     *,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help="Where it hangs, such as: screen in the hall.")],
     expires: Annotated[
-        timedelta, typer.Option("--expires", metavar="DURATION", parser=duration, help="For how long, such as 30d.")
+        timedelta,
+        typer.Option(
+            "--expires", metavar="DURATION", parser=duration, show_default="90d", help="For how long, such as 30d."
+        ),
     ] = timedelta(days=90),
     up_to: Annotated[Marking, typer.Option("--up-to", help="The highest marking of what it shows.")] = Marking.CLEAR,
     snapshot: Annotated[

@@ -154,7 +154,8 @@ def replay(
     pack: PackOption = DEFAULT_PACK,
     db: DatabaseOption = "",
     every: Annotated[
-        timedelta, typer.Option("--every", metavar="STEP", parser=duration, help="1d, 6h, 30m or P1D.")
+        timedelta,
+        typer.Option("--every", metavar="STEP", parser=duration, show_default="1d", help="1d, 6h, 30m or P1D."),
     ] = DAY,
     known: KnownOption = Known.RECORDED,
     form: Annotated[Format, typer.Option("--format", help="In what form.")] = Format.CSV,

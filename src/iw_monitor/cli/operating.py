@@ -15,13 +15,16 @@ from iw_monitor.cli.saying import say
 def verify(db: DatabaseOption = "") -> None:
     """Check the hash chain of the journal.
 
-    Names the first entry that is not what was written.
+    Names the first entry that is not what was written, or number and hash of the newest: that the end was cut off shows
+    only against those that were kept elsewhere.
     """
     from iw_monitor.store.journal import Journal
 
     with Journal.open(journal_url(db), clock=now, read_only=True) as journal:
-        count = journal.verify()
+        count, newest = journal.verified_head()
         typer.echo(f"{journal.where}: {count:,} entries checked, the chain is whole.")
+    if count:
+        typer.echo(f"Compare this number and hash with what you kept: {count} {newest}")
 
 
 def migrate(db: DatabaseOption = "") -> None:

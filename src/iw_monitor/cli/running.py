@@ -38,6 +38,7 @@ LeaseOption = Annotated[
         "--lease",
         parser=duration,
         metavar="DURATION",
+        show_default="30s",
         help="How long the lease lasts; after a worker was killed, the next one acts that much later.",
     ),
 ]
@@ -112,8 +113,9 @@ def runs(
     from iw_monitor.service.running import operation_of
 
     with opened_site(pack, db) as site:
-        found = operation_of(site, now(), runs=limit, job=job or None)
-    typer.echo(operation_json(found) if as_json else operation_text(found))
+        at = now()
+        found = operation_of(site, at, runs=limit, job=job or None)
+    typer.echo(operation_json(found, at) if as_json else operation_text(found, at))
 
 
 def _command(*arguments: str) -> list[str]:

@@ -38,7 +38,10 @@ def add(
         str, typer.Option("--pack", metavar="ID|*", help="The id of the pack it is good for; * for every pack.")
     ] = "*",
     expires: Annotated[
-        timedelta, typer.Option("--expires", metavar="DURATION", parser=duration, help="For how long, such as 30d.")
+        timedelta,
+        typer.Option(
+            "--expires", metavar="DURATION", parser=duration, show_default="90d", help="For how long, such as 30d."
+        ),
     ] = timedelta(days=90),
     author: AuthorOption = "",
     db: DatabaseOption = "",

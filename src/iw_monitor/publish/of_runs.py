@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from iw_monitor.model.running import Lease, Operation, Run, RunOutcome, SignOfLife, WorkerHealth
+from iw_monitor.model.running import Lease, Operation, Run, RunOutcome, SignOfLife, WorkerHealth, WorkerState
 
 HEALTH_WORDS = {
     WorkerHealth.NONE: "no worker has run yet",
@@ -18,7 +18,10 @@ HEALTH_WORDS = {
 }
 
 
-def operation_json(operation: Operation) -> str:
+SILENT = "silent"  # in place of what a worker last said of its state, once it says nothing any more
+
+
+def operation_json(operation: Operation, now: datetime) -> str:
     """Return everything as JSON, instants in ISO 8601 and durations in seconds."""
     pulse = operation.pulse
     return json.dumps(
@@ -30,7 +33,7 @@ def operation_json(operation: Operation) -> str:
             "overdue": pulse.is_overdue,
             "clock_behind": pulse.is_clock_behind,
             "lease": None if operation.lease is None else _lease(operation.lease),
-            "workers": [_worker(one) for one in operation.workers],
+            "workers": [_worker(one, now) for one in operation.workers],
             "runs": [_run(one) for one in operation.runs],
         },
         indent=2,
@@ -38,12 +41,12 @@ def operation_json(operation: Operation) -> str:
     )
 
 
-def operation_text(operation: Operation) -> str:
+def operation_text(operation: Operation, now: datetime) -> str:
     """Return the same as lines for a terminal."""
-    return "\n".join(_lines(operation))
+    return "\n".join(_lines(operation, now))
 
 
-def _lines(operation: Operation) -> Iterator[str]:
+def _lines(operation: Operation, now: datetime) -> Iterator[str]:
     pulse = operation.pulse
     evaluated = (
         "nothing evaluated yet" if pulse.evaluated_at is None else f"evaluated up to {_short(pulse.evaluated_at)}"
@@ -52,8 +55,8 @@ def _lines(operation: Operation) -> Iterator[str]:
     behind = "; THE CLOCK IS BEHIND THE JOURNAL" if pulse.is_clock_behind else ""
     yield f"{HEALTH_WORDS[pulse.health].capitalize()}; {evaluated}{overdue}{behind}."
     for one in operation.workers:
-        due = "" if one.next_due_at is None else f", next {one.next_job} at {_short(one.next_due_at)}"
-        yield f"{one.state:<8} {one.worker}, version {one.version}, seen {_short(one.seen_at)}{due}"
+        state = SILENT if one.is_silent(now) else one.state.value
+        yield f"{state:<8} {one.worker}, version {one.version}, seen {_short(one.seen_at)}{_next(one, state)}"
     if operation.runs:
         yield ""
         yield f"{'due':<17}{'job':<24}{'outcome':<24}{'late':>9}{'rows':>7}  note"
@@ -61,6 +64,12 @@ def _lines(operation: Operation) -> Iterator[str]:
         yield (
             f"{_short(run.due_at):<17}{run.job[:23]:<24}{_outcome(run):<24}{_late(run):>9}{run.rows:>7}  {run.note}"
         ).rstrip()
+
+
+def _next(one: SignOfLife, state: str) -> str:
+    if one.next_due_at is None or state != WorkerState.ACTIVE:  # what the others named will be done by another
+        return ""
+    return f", next {one.next_job} at {_short(one.next_due_at)}"
 
 
 def _outcome(run: Run) -> str:
@@ -87,10 +96,11 @@ def _lease(lease: Lease) -> dict[str, Any]:
     return {"holder": lease.holder, "until": _iso(lease.until), "token": lease.token}
 
 
-def _worker(sign: SignOfLife) -> dict[str, Any]:
+def _worker(sign: SignOfLife, now: datetime) -> dict[str, Any]:
     return {
         "worker": sign.worker,
         "state": sign.state.value,
+        "silent": sign.is_silent(now),
         "version": sign.version,
         "started_at": _iso(sign.started_at),
         "seen_at": _iso(sign.seen_at),

@@ -353,6 +353,10 @@ class Journal:
             BrokenChainError: an entry is not what was written; names the first one.
             CorruptDatabaseError: the file itself is damaged.
         """
+        return self.verified_head()[0]
+
+    def verified_head(self) -> tuple[int, str]:
+        """Do the same, and return sequence and hash of the newest entry that was checked, though others may write."""
         with self._reading() as connection:
             return verify.verify(connection, self.where)
 

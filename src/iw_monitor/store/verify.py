@@ -19,8 +19,8 @@ _ROWS_AT_ONCE = 2_000
 Row = Mapping[str, Any]
 
 
-def verify(connection: Connection, where: str) -> int:
-    """Check every entry, from the first on, and return how many there are.
+def verify(connection: Connection, where: str) -> tuple[int, str]:
+    """Check every entry, from the first on, and return how many there are, with the hash of the newest.
 
     What a chain cannot tell: that its last entries were cut off. Keep the newest hash elsewhere to know (``head``).
 
@@ -38,7 +38,7 @@ def verify(connection: Connection, where: str) -> int:
             previous = row
         _refuse_rest(typed)
     _refuse_rest(_typed_rows(connection, after=previous["sequence"], upto=None))
-    return int(previous["sequence"])
+    return int(previous["sequence"]), str(previous["hash"])
 
 
 def _check_file(connection: Connection, where: str) -> None:
