@@ -141,3 +141,23 @@ def test_any_file_name_ends_in_findings(folder: Path, name: str) -> None:
             assert str(one).isprintable()
     finally:
         path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("mark", [chr(one) for one in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))])
+@pytest.mark.parametrize("escaped", [True, False])
+def test_what_turns_the_order_of_a_line_is_refused_in_texts_and_keys_and_said_as_a_code(
+    mark: str, escaped: bool
+) -> None:
+    written = f"\\u{ord(mark):04x}" if escaped else mark
+    _, findings = read_yaml(f'title: "gnp.{written}exe"\n"a{written}b": 1\n'.encode(), "pack.yml")
+    assert [(one.code, one.line) for one in findings] == [("P019", 1), ("P019", 2)]
+    assert all(f"\\u{ord(mark):04x}" in one.problem and mark not in str(one) for one in findings)
+
+
+def test_letters_from_right_to_left_and_marks_that_turn_nothing_after_them_are_let_through() -> None:
+    said = "הר מירון 4\u200f, صفر\u200c \u200b!"
+    node, findings = read_yaml(f'title: "{said}"\n'.encode(), "pack.yml")
+    assert not findings
+    assert node is not None
+    assert isinstance(node.value, dict)
+    assert node.value["title"].value == said

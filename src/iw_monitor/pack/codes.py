@@ -71,7 +71,11 @@ SEVERAL = Code(
     "P017", "The file holds several YAML documents", "Keep one; remove the line with three dashes and what follows"
 )
 BAD_KEY = Code("P018", "A key is not a plain word or number", "Use a plain word as the key")
-BAD_TEXT = Code("P019", "Text holds characters that cannot be shown", "Remove the control characters")
+BAD_TEXT = Code(
+    "P019",
+    "Text holds characters that cannot be shown, or that turn the order of what stands beside them",
+    "Remove them; letters that run from right to left need none",
+)
 # Names.
 MISNAMED = Code("P101", "An indicator's file is not named after its id", "Rename the file, or mend the id")
 DUPLICATE = Code("P102", "An id is used twice", "Give each its own id")

@@ -44,6 +44,7 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # as in reports: the text would show something else than it says
 _TAB_INDENT = re.compile(r" *\t[ \t]*[^ \t\r\n]")
 
 
@@ -237,7 +238,7 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent, path: Path) -> Scalar:
         text: str = event.value
-        if strange := _CONTROL.search(text):
+        if strange := _CONTROL.search(text) or _TURNING.search(text):
             self.refuse(codes.BAD_TEXT, _line(event), path, f"the text holds the character {strange[0]!a}")
         if event.style is not None:
             return text
