@@ -121,6 +121,19 @@ def test_a_failure_on_purpose_is_a_failed_run_and_the_next_one_comes_all_the_sam
     ] * 2
 
 
+def test_a_disk_that_is_full_or_a_folder_that_is_shut_fails_the_run_in_words(
+    hire: Hiring, clock: AClock, store: RunningStore, act: Counting
+) -> None:
+    def fails(_: Turn) -> Result:
+        raise OSError(28, "No space left on device", "/srv/reports")
+
+    act.does = fails
+    assert until(hire(), clock, 40 * MINUTE) == 2
+    newest = store.newest(limit=1)[0]
+    assert newest.outcome is RunOutcome.FAILED
+    assert newest.note.startswith("/srv/reports: No space left on device. See that ")
+
+
 def test_a_run_whose_journal_could_not_be_used_is_begun_again_and_at_last_says_why_it_failed(
     hire: Hiring, clock: AClock, store: RunningStore, act: Counting
 ) -> None:

@@ -14,7 +14,7 @@ from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.watch import PackWatch
 from iw_monitor.schedule.registry import jobs_of
 from iw_monitor.schedule.simulate import run_now
-from iw_monitor.schedule.worker import Worker
+from iw_monitor.schedule.worker import JobsOf, Worker
 from iw_monitor.service.site import Site
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
@@ -26,12 +26,12 @@ def runs(path: Path, *arguments: str) -> str:
     return result.output
 
 
-def work(path: Path, *, ago: timedelta, stop: bool) -> Path:
+def work(path: Path, *, ago: timedelta, stop: bool, jobs: JobsOf = jobs_of) -> Path:
     """Let a worker do what was due some time ago, and end as it is told to, or as if it were killed."""
     then = datetime.now(UTC) - ago
     with Journal.open(file_url(path), clock=lambda: then) as journal:
         site = Site(PackWatch(find_pack("volcano-unrest")), journal, lambda: then)
-        worker = Worker(site, jobs_of, name="host:1:abc", version="1.2.3")
+        worker = Worker(site, jobs, name="host:1:abc", version="1.2.3")
         run_now(worker)
         if stop:
             worker.stop()
@@ -78,3 +78,13 @@ def test_runs_as_json_holds_the_same_for_programs(worked: Path) -> None:
 def test_before_a_worker_ever_ran_runs_says_so(tmp_path: Path) -> None:
     Journal.open(file_url(tmp_path / "new.db"), clock=lambda: datetime.now(UTC)).close()
     assert runs(tmp_path / "new.db") == "No worker has run yet; nothing evaluated yet.\n"
+
+
+def test_runs_says_in_words_that_the_archive_cannot_be_written_and_that_nothing_was_taken_out(tmp_path: Path) -> None:
+    path = work(tmp_path / "journal.db", ago=timedelta(days=100), stop=True)
+    (tmp_path / "archive").write_text("a file where the folder belongs", encoding="utf-8")
+    before = runs(path, "--limit", "99").split("\n\n")[-1].splitlines()
+    work(path, ago=timedelta(0), stop=True, jobs=lambda site: tuple(x for x in jobs_of(site) if x.id == "tidying"))
+    [tidied] = [line for line in runs(path, "--limit", "99").splitlines() if " tidying " in line and " failed " in line]
+    assert f"The archive {tmp_path / 'archive'} cannot be written: File exists. Nothing was taken out. See " in tidied
+    assert set(before) <= set(runs(path, "--limit", "99").splitlines())

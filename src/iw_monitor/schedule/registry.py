@@ -35,7 +35,12 @@ def jobs_of(site: Site, surroundings: Surroundings | None = None) -> tuple[Job, 
 def tidy(turn: Turn) -> Result:
     """Take out of the database what is long over, once it is in the archive. The journal is never tidied."""
     site = turn.site
-    keep = partial(archive.append, archive.archive_of(site), site.pack.id, at=turn.now)
+    folder = archive.archive_of(site)
+    keep = partial(archive.append, folder, site.pack.id, at=turn.now)
     old = Old(runs=turn.now - RUNS_KEPT, messages=turn.now - MESSAGES_KEPT)
-    count = retire(site.journal, site.pack.id, turn.fence, old=old, keep=keep)
+    try:
+        count = retire(site.journal, site.pack.id, turn.fence, old=old, keep=keep)
+    except OSError as error:
+        why = f"The archive {folder} cannot be written: {error.strerror or error}. Nothing was taken out."
+        return Result(note=f"{why} See that the worker's user may write there, and that there is room.", failed=True)
     return Result(rows=count, note=f"{count} old runs, workers and messages went into the archive" if count else "")

@@ -199,6 +199,8 @@ class Worker:
             if isinstance(error, StoreError) and run.attempt < MOST_ATTEMPTS:
                 raise  # no failure of the job: it is begun again as soon as its journal can be used
             result = Result(note=str(error), failed=True)
+        except OSError as error:  # a folder that may not be written, a disk that is full: no fault of the program
+            result = Result(note=_of_the_machine(error), failed=True)
         outcome = RunOutcome.FAILED if result.failed else RunOutcome.DONE
         note = " ".join(result.note.split())[:LONGEST_NOTE]
         ended = self._store.finish(run, held.fence, at=self._site.now(), outcome=outcome, rows=result.rows, note=note)
@@ -236,3 +238,8 @@ class Worker:
     def _note_position(self, job: Job, position: int) -> None:
         if job.id == EVALUATION:
             self._position = position
+
+
+def _of_the_machine(error: OSError) -> str:
+    name = f"{error.filename}: " if error.filename else ""
+    return f"{name}{error.strerror or error}. See that the worker's user may use it, and that there is room."
