@@ -10,6 +10,7 @@
     │   ├── ForeignDatabaseError     ... it belongs to another program
     │   ├── NewerDatabaseError       ... it was written by a newer version
     │   ├── ReadOnlyDatabaseError    ... it may not be written
+    │   │   └── ReadOnlyDiskError        ... nor may anything else on its disk
     │   ├── DiskFullError            ... there is no room left
     │   ├── BusyDatabaseError        ... somebody else held it for too long
     │   ├── CorruptDatabaseError     ... the file is damaged
@@ -99,6 +100,10 @@ class NewerDatabaseError(StoreError):
 
 class ReadOnlyDatabaseError(StoreError):
     """The database may not be written."""
+
+
+class ReadOnlyDiskError(ReadOnlyDatabaseError):
+    """The disk that the journal lies on takes no writes any more. Nothing was written."""
 
 
 class DiskFullError(StoreError):

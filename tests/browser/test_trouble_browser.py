@@ -19,7 +19,7 @@ from tests.browser.site_server import fill_in, filled_journal, header, serving, 
 from tests.browser.test_desk_browser import record, write
 from tests.store.cut_off import WayToServer
 from tests.store.server import Server, started_server
-from tests.store.test_unusable_files import small_disk
+from tests.store.test_unusable_files import failing_disk, small_disk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -105,6 +105,30 @@ def test_on_a_full_disk_a_form_says_that_nothing_was_recorded_and_keeps_its_word
         (disk / "filling").unlink()
         record(ada)
         says(ada, "level 4 recorded by ada")
+
+
+def test_on_a_disk_that_turned_read_only_every_page_still_shows_and_a_form_keeps_its_words(
+    browser: Browser, tmp_path: Path, repository: Path, pictures: Path
+) -> None:
+    with (
+        failing_disk(tmp_path / "disk") as fail,
+        site_on(str(tmp_path / "disk" / "journal.db"), repository) as site,
+        officer(browser, site) as ada,
+    ):
+        ada.open("/desk?indicator=houthi_activity")
+        write(ada, 4, WORDS)
+        fail()
+        record(ada)
+        says(ada, "Nothing was recorded", "its disk takes no writes any more", "Look at the disk")
+        ada.picture(pictures / "read-only-disk.png")
+        assert ada.page.get_by_label("Statement").input_value() == WORDS
+        for path in ("/", "/why", "/alerts", "/reports", "/log", "/timeline", "/runs"):
+            ada.open(path)
+            says(ada)
+            assert ada.page.get_by_text("cannot open its data").count() == 0
+        ada.page.goto(f"{site}/auth/logout")
+        ada.page.get_by_role("button", name="Sign out here").click()
+        ada.page.get_by_text("its disk takes no writes any more").wait_for(timeout=PATIENCE)
 
 
 def test_while_the_database_is_away_a_page_says_so_shows_no_level_and_comes_back_by_itself(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sqlite3
@@ -25,6 +26,7 @@ from iw_monitor.errors import (
     ForeignDatabaseError,
     NewerDatabaseError,
     ReadOnlyDatabaseError,
+    ReadOnlyDiskError,
     StoreError,
 )
 from iw_monitor.store import place
@@ -497,6 +499,74 @@ def test_a_journal_taken_away_while_in_use_takes_no_more_entries(
             with pytest.raises(StoreError, match="removed or replaced") as refused:
                 act()
             assert in_plain_words(refused.value, filled)
+
+
+# --- A disk that begins to fail ---
+
+
+@contextmanager
+def failing_disk(point: Path) -> Iterator[Callable[[], None]]:
+    """Mount a disk and return what makes it fail: the kernel then lets nobody write to it, as with a real one."""
+    image = point.with_suffix(".img")
+    with image.open("wb") as stream:
+        stream.truncate(48 << 20)
+    point.mkdir()
+    for command in (["mkfs.ext4", "-q", str(image)], ["mount", "-o", "loop,errors=remount-ro", str(image), str(point)]):
+        try:
+            subprocess.run(command, capture_output=True, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("a disk that fails can only be made as root, with a loop device and mkfs.ext4")
+    device = next(
+        Path(line.split()[0]).name for line in Path("/proc/mounts").read_text().splitlines() if f" {point} " in line
+    )
+
+    def fail() -> None:
+        Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("a test", encoding="utf-8")
+
+    try:
+        yield fail
+    finally:
+        subprocess.run(["umount", point], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a disk cannot be made to fail on this platform")
+@pytest.mark.parametrize("is_in_use", [True, False])
+def test_a_disk_that_turned_read_only_is_said_and_can_still_be_read(
+    tmp_path: Path, clock: Clock, is_in_use: bool
+) -> None:
+    with failing_disk(tmp_path / "disk") as fail:
+        file = tmp_path / "disk" / "journal.db"
+        with Journal.open(place.file_url(file), clock=clock) as journal:
+            journal.append([a_submission()] * 10, via="cli")
+        with closing(sqlite3.connect(file)) as other:
+            if is_in_use:
+                other.execute("SELECT * FROM entry LIMIT 1").fetchall()
+            fail()
+            with (
+                pytest.raises(ReadOnlyDiskError, match="disk takes no writes any more") as refused,
+                Journal.open(place.file_url(file), clock=clock) as journal,
+            ):
+                journal.append([a_submission()], via="cli")
+            assert in_plain_words(refused.value, file)
+        assert os.access(file, os.W_OK)  # nothing but a write tells
+        with Journal.open(place.file_url(file), clock=clock, read_only=True) as journal:
+            assert journal.verify() == 10
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="this platform has no files without a name")
+@pytest.mark.parametrize(("number", "takes"), [(errno.EROFS, False), (errno.EOPNOTSUPP, True), (errno.EACCES, True)])
+def test_only_a_disk_that_says_so_takes_no_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, takes: bool
+) -> None:
+    assert place.takes_writes(tmp_path)
+    assert beside(tmp_path) == []
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert place.takes_writes(tmp_path) is takes
 
 
 # --- A bad place ---

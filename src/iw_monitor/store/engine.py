@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from iw_monitor.errors import StoreError
-from iw_monitor.store.place import log_of
+from iw_monitor.store.place import log_of, takes_writes
 
 WRITES = {"iw_writes": True}  # execution option of a connection whose transaction will write
 ADVISORY_LOCK = 0x49574D4A  # PostgreSQL: one writer at a time, as SQLite has it
@@ -148,6 +148,7 @@ def _manner(file: Path, *, read_only: bool) -> str:
     log = log_of(file)
     has_log = log.exists() and log.stat().st_size > 0  # an empty one holds nothing that the file does not
     may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    may_write = may_write and (not read_only or takes_writes(file.parent))
     is_full = read_only and not has_log and shutil.disk_usage(file.parent).free < _ROOM_FOR_A_LOG
     if not read_only or (may_write and not is_full):
         return "mode=rw"  # never "rwc": who creates a file is place.make_room. query_only keeps a reader from writing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -72,6 +73,22 @@ def free_bytes(folder: Path | None) -> int | None:
     with suppress(OSError):
         return None if folder is None else shutil.disk_usage(folder).free
     return None
+
+
+def takes_writes(folder: Path) -> bool:
+    """Say whether a folder's disk takes writes at all: one that begins to fail does not, and no permission says so.
+
+    Asked with a file that has no name, so that nothing is left behind, and never with the journal's own: SQLite loses
+    its locks when its program closes that file elsewhere.
+    """
+    nameless = getattr(os, "O_TMPFILE", 0)  # Linux
+    if not nameless:
+        return True
+    try:
+        os.close(os.open(folder, nameless | os.O_WRONLY, 0o600))
+    except OSError as error:
+        return error.errno != errno.EROFS
+    return True
 
 
 def log_of(file: Path) -> Path:

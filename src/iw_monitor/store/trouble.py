@@ -16,9 +16,11 @@ from iw_monitor.errors import (
     DiskFullError,
     ForeignDatabaseError,
     ReadOnlyDatabaseError,
+    ReadOnlyDiskError,
     StoreError,
 )
 from iw_monitor.store.engine import without_password
+from iw_monitor.store.place import takes_writes
 from iw_monitor.store.trouble_of_servers import server_trouble
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their lowest byte
@@ -34,6 +36,7 @@ _KIND_OF_SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CORRUPT: CorruptDatabaseError,
     sqlite3.SQLITE_NOTADB: ForeignDatabaseError,
 }
+_WHERE_WRITES_FAIL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 _SENTENCE: dict[type[StoreError], str] = {
     DiskFullError: "there is no room left on its disk. Nothing was written. Free some room and try again.",
     BusyDatabaseError: (
@@ -43,6 +46,10 @@ _SENTENCE: dict[type[StoreError], str] = {
     ReadOnlyDatabaseError: (
         "it may not be written, or its folder may not. Nothing was written. "
         "Ask for the right to write there, or choose another place with --db."
+    ),
+    ReadOnlyDiskError: (
+        "its disk takes no writes any more, as disks do that begin to fail. Nothing was written. Look at the disk, and "
+        "once it can be written again, whether the journal is whole: iw-monitor verify."
     ),
     CorruptDatabaseError: (
         "it is damaged. Nothing was written. Keep a copy of the file as it is, and restore the newest backup."
@@ -110,4 +117,6 @@ def _kind(error: sqlite3.Error, file: Path | None) -> type[StoreError]:
 def _kind_of_sqlite(code: int, file: Path | None) -> type[StoreError]:
     if code == sqlite3.SQLITE_IOERR and file is not None and shutil.disk_usage(file.parent).free < _LITTLE_ROOM:
         return DiskFullError  # a shared-memory file that cannot grow is reported as an I/O error
+    if code in _WHERE_WRITES_FAIL and file is not None and not takes_writes(file.parent):
+        return ReadOnlyDiskError
     return _KIND_OF_SQLITE.get(code, StoreError)
