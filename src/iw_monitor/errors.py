@@ -135,7 +135,10 @@ class BrokenChainError(StoreError):
 
     def __init__(self, *, sequence: int, problem: str) -> None:
         self.sequence, self.problem = sequence, problem
-        super().__init__(f"journal entry {sequence}: {problem}")
+        super().__init__(
+            f"journal entry {sequence} {problem}. Keep the journal as it is; restore the newest backup that verifies, "
+            "elsewhere, and compare."
+        )
 
 
 class CollectError(IwError):

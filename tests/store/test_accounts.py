@@ -136,7 +136,7 @@ def test_an_entry_of_an_account_that_cannot_be_read_breaks_the_chain(
         monkeypatch.setattr("iw_monitor.store.account_records.Act.CREATED._value_", "crowned")
         add(store)
         monkeypatch.undo()
-        with pytest.raises(BrokenChainError, match="journal entry 1: cannot be read: 'crowned' is not a valid Act"):
+        with pytest.raises(BrokenChainError, match="journal entry 1 cannot be read: 'crowned' is not a valid Act"):
             journal.verify()
 
 

@@ -63,6 +63,7 @@ def test_a_change_behind_the_journals_back_is_found(
         journal.verify()
     assert found.value.sequence == sequence
     assert problem in str(found.value)
+    assert "restore the newest backup that verifies" in str(found.value)
 
 
 def test_an_entry_rewritten_with_a_fitting_hash_breaks_the_next_one(
