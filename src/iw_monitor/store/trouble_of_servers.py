@@ -47,6 +47,17 @@ USER_REFUSED = ServerTrouble(
     said="its server does not let this user in. Nothing was written. "
     "Check the user in the address, or ask whoever runs the server to let this user in from this machine.",
 )
+NO_TLS = ServerTrouble(
+    kind=StoreError,
+    said="its server speaks no TLS, which the address asks for. Nothing was written. "
+    "Let the server speak it, or ask for less with sslmode in the address.",
+)
+NOT_TRUSTED = ServerTrouble(
+    kind=StoreError,
+    said="its server's certificate is not one that the address lets this machine trust. Nothing was written. "
+    "Say in the address with sslrootcert who may have signed it (sslrootcert=system: whom this machine trusts), "
+    "and name the server as its certificate does.",
+)
 NO_DATABASE = ServerTrouble(
     kind=StoreError,
     said="its server has no such database. Nothing was written. "
@@ -115,6 +126,8 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], ServerTrouble], ...] = tuple(
     for words, trouble in (
         (r"password authentication failed|no password supplied", WRONG_PASSWORD),
         (r"no pg_hba\.conf entry|role \".*\" does not exist|not permitted to log in", USER_REFUSED),
+        (r"does not support SSL", NO_TLS),
+        (r"root certificate file|certificate verify failed|server certificate for", NOT_TRUSTED),
         (r"database \".*\" does not exist", NO_DATABASE),
         (r"permission denied for database", NO_RIGHT),
         (r"too many (clients|connections)|connection slots", NO_CONNECTION_LEFT),
