@@ -5,9 +5,12 @@ The commands in the same troubles are in ``tests/faults``; here a real browser l
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ import pytest
 
 from tests.accounts_site import PASSWORD
 from tests.browser.demo_server import Walker, free_port
-from tests.browser.site_server import fill_in, filled_journal, header, serving, user
+from tests.browser.site_server import PROGRAM, fill_in, filled_journal, header, serving, user
 from tests.browser.test_desk_browser import record, write
 from tests.store.cut_off import WayToServer
 from tests.store.server import Server, started_server
@@ -129,6 +132,65 @@ def test_on_a_disk_that_turned_read_only_every_page_still_shows_and_a_form_keeps
         ada.page.goto(f"{site}/auth/logout")
         ada.page.get_by_role("button", name="Sign out here").click()
         ada.page.get_by_text("its disk takes no writes any more").wait_for(timeout=PATIENCE)
+
+
+def put_back(file: Path, whole: bytes) -> None:
+    """Mend a file in its place, as a copy of what it held would."""
+    with file.open("r+b") as stream:
+        stream.write(whole)
+
+
+def all_of(file: Path) -> bytes:
+    """Return what a journal in use holds, its log included."""
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file.read_bytes()
+
+
+def cut_off(file: Path, size: int) -> None:
+    os.truncate(file, size // 2)
+
+
+def spoil(file: Path, size: int) -> None:
+    """Write over all but a file's first page, while another program writes, so that what is remembered is read anew."""
+    with file.open("r+b") as stream:
+        stream.seek(4096)
+        stream.write(b"\xff" * (size - 4096))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA user_version = 0")
+
+
+@pytest.mark.parametrize(("damage", "look"), [(cut_off, ("dark", 360)), (spoil, ("light", 1440))])
+def test_a_journal_damaged_under_a_form_is_said_and_mended_the_form_is_back_with_its_words(
+    browser: Browser,
+    tmp_path: Path,
+    repository: Path,
+    damage: Callable[[Path, int], None],
+    look: tuple[str, int],
+) -> None:
+    pictures = repository / "test-artifacts" / "trouble"
+    theme, width = look
+    file = tmp_path / "journal.db"
+    with site_on(str(file), repository) as site, officer(browser, site, theme=theme, width=width) as ada:
+        ada.open("/desk?indicator=houthi_activity")
+        write(ada, 4, WORDS)
+        ada.page.get_by_label("Note").click()  # so that the last word is sent
+        ada.settle()
+        whole = all_of(file)
+        damage(file, len(whole))
+        says(ada, "cannot open its data", "Keep a copy of the file as it is, and restore the newest backup")
+        ada.picture(pictures / f"{damage.__name__}.png")
+        assert ada.page.locator("[data-form], #headline").count() == 0
+        put_back(file, whole)
+        statement = ada.page.get_by_label("Statement")
+        statement.wait_for(timeout=PATIENCE)  # nobody touches the page
+        ada.settle()
+        assert statement.input_value() == WORDS
+        assert ada.page.get_by_label("Source: who").input_value() == "Reuters"
+        record(ada)
+        says(ada, "level 4 recorded by ada")
+    checked = subprocess.run([*PROGRAM, "verify", "--db", str(file)], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_while_the_database_is_away_a_page_says_so_shows_no_level_and_comes_back_by_itself(
