@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,6 +43,10 @@ class Concluding(Standpoint):
     def reports(self) -> Reports:
         """Return everything reported, as columns for the engine."""
         return self._conclusions.reports(self.pack)
+
+    def rows(self, places: Mapping[str, int]) -> dict[str, int]:
+        """Return the rows in ``reports`` of reports whose sequences in the journal are given, by the same names."""
+        return self._conclusions.rows(self.pack, places)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return everything ever stated, in journal order: declarations, dissents, overrides, estimates."""

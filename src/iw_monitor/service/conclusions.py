@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -58,6 +58,11 @@ class Conclusions:
     def reports(self, pack: Pack) -> Reports:
         """Return everything reported on a pack, as columns for the engine."""
         return self._placed_reports(pack)[1]
+
+    def rows(self, pack: Pack, places: Mapping[str, int]) -> dict[str, int]:
+        """Return the rows of reports whose sequences in the journal are given, by the same names."""
+        sequence = self._newest_columns(pack.id).sequence
+        return dict(zip(places, np.searchsorted(sequence, list(places.values())).tolist(), strict=True))
 
     def assess(self, pack: Pack, when: datetime, known: Known, *, now: datetime) -> Assessment:
         """Return the assessment of an instant."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from iw_monitor.assess.compiled import Integers
 from iw_monitor.assess.reports import Reports
 from iw_monitor.model.closing import Closing
 from iw_monitor.model.done import Done
@@ -17,7 +18,7 @@ from iw_monitor.model.proposal import Proposal
 from iw_monitor.service.site import Site
 from iw_monitor.store.act_records import JUDGEMENTS
 from iw_monitor.store.chain import Entry
-from iw_monitor.store.history import Asked, entries_back
+from iw_monitor.store.history import Asked, entries_back, places
 from iw_monitor.store.records import EntryKind
 
 NO_PACK = ""  # what entries about accounts are of
@@ -72,12 +73,13 @@ class _Teller:
     judgements: Mapping[str, Judgement]
     proposals: Mapping[str, Proposal]
     closings: Mapping[str, Closing]
+    alike: dict[int, Integers] = field(default_factory=dict)  # rows of the reports on an indicator, once asked for
 
     @classmethod
     def of(cls, site: Site, entries: Sequence[Entry]) -> _Teller:
-        named = {one.content.get("observation", one.id) for one in entries if one.kind in PARTS["reports"]}
         reports = site.reports()
-        rows = {name: row for row, name in enumerate(reports.ids) if name in named} if named else {}
+        named = {one.content.get("observation", one.id) for one in entries if one.kind in PARTS["reports"]}
+        rows = site.rows(places(site.journal, named))
         judgements = site.judgements() if any(one.kind in PARTS["judgements"] for one in entries) else ()
         proposals = site.proposals() if any(one.kind == EntryKind.DECISION for one in entries) else ()
         closings = site.closings() if any(one.kind in PARTS["windows"] for one in entries) else ()
@@ -152,18 +154,22 @@ class _Teller:
         if row is None:
             return None
         reports, at = self.reports, microseconds(entry.recorded_at)
-        same = reports.indicator == reports.indicator[row]
+        same = self._alike(int(reports.indicator[row]))
         if withdrawn:
-            same &= (reports.recorded <= at) & (reports.retracted > at)
-            same[row] = False
+            rows = same[(reports.recorded[same] <= at) & (reports.retracted[same] > at) & (same != row)]
         else:
-            same &= reports.retracted >= at
-            same[row:] = False
-        rows = np.flatnonzero(same)
+            earlier = same[: np.searchsorted(same, row)]
+            rows = earlier[reports.retracted[earlier] >= at]
         if not len(rows):
             return None
-        newest = rows[np.lexsort((rows, reports.observed[rows]))[-1]]
-        return str(reports.level[newest])
+        newest_first = rows[::-1]  # of what was observed at one instant, what was recorded last
+        return str(reports.level[newest_first[np.argmax(reports.observed[newest_first])]])
+
+    def _alike(self, indicator: int) -> Integers:
+        """Return the rows of all reports on an indicator."""
+        if indicator not in self.alike:
+            self.alike[indicator] = np.flatnonzero(self.reports.indicator == indicator)
+        return self.alike[indicator]
 
     def _earlier(self, one: Judgement | None) -> Judgement | None:
         """Return the judgement that stood in its place until then."""

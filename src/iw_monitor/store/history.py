@@ -49,6 +49,13 @@ def _about(question: Select[tuple[object, ...]], subject: str) -> Select[tuple[o
     return question.where(or_(*(entry.c.sequence.in_(some) for some in (reported, gone, done))))
 
 
+def places(journal: Journal, ids: Collection[str]) -> dict[str, int]:
+    """Return the sequence of each entry that there is of these ids."""
+    with journal._reading() as connection:
+        rows = connection.execute(select(entry.c.id, entry.c.sequence).where(entry.c.id.in_(ids)))
+        return {name: int(sequence) for name, sequence in rows}
+
+
 def entry_of(journal: Journal, pack: str, entry_id: str) -> Entry | None:
     """Return the entry of this id, or None if the pack has none."""
     with journal._reading() as connection:
