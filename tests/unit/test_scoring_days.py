@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from iw_monitor.assess.scoring.bootstrap import ratio, resampled_weights, skill
+from iw_monitor.assess.scoring.bootstrap import ratio, resampled_weights, skill, summed
 from iw_monitor.assess.scoring.days import (
     Sample,
     Use,
@@ -137,26 +137,26 @@ def test_every_day_is_as_likely_as_every_other() -> None:
 def test_a_score_lies_within_its_interval_and_what_never_varies_has_none() -> None:
     weights = resampled_weights(60, block=7, seed=1)
     terms = np.linspace(0, 1, 60)
-    one = ratio(terms, np.ones(60), weights)
+    one = ratio(*summed(weights, terms, np.ones(60)))
     assert one.value == pytest.approx(0.5)
     assert one.low is not None and one.high is not None and one.low < 0.5 < one.high
-    same = ratio(np.full(60, 0.3), np.ones(60), weights)
+    same = ratio(*summed(weights, np.full(60, 0.3), np.ones(60)))
     assert same.value == pytest.approx(0.3)
     assert (same.low, same.high) == (None, None)
 
 
 def test_blocks_claim_less_than_single_days() -> None:
     terms = np.repeat([0.0, 1.0, 0.0, 1.0], 15)  # what one day says the next days repeat
-    by_block = ratio(terms, np.ones(60), resampled_weights(60, block=15, seed=1))
-    by_day = ratio(terms, np.ones(60), resampled_weights(60, block=1, seed=1))
+    by_block = ratio(*summed(resampled_weights(60, block=15, seed=1), terms, np.ones(60)))
+    by_day = ratio(*summed(resampled_weights(60, block=1, seed=1), terms, np.ones(60)))
     assert by_block.high is not None and by_block.low is not None and by_day.high is not None and by_day.low is not None
     assert by_block.high - by_block.low > 1.5 * (by_day.high - by_day.low)
 
 
 def test_what_is_not_defined_has_no_value_and_no_interval() -> None:
-    nothing = ratio(np.zeros(20), np.zeros(20), resampled_weights(20, block=5, seed=1))
+    nothing = ratio(*summed(resampled_weights(20, block=5, seed=1), np.zeros(20), np.zeros(20)))
     assert (nothing.value, nothing.low, nothing.high) == (None, None, None)
-    assert skill(np.ones(20), np.zeros(20), resampled_weights(20, block=5, seed=1)).value is None
+    assert skill(*summed(resampled_weights(20, block=5, seed=1), np.ones(20), np.zeros(20))).value is None
 
 
 def test_blocks_and_days_must_be_positive() -> None:

@@ -57,15 +57,31 @@ def resampled_weights(days: int, *, block: int, seed: int, resamples: int = RESA
     return np.bincount(drawn.ravel(), minlength=resamples * days).reshape(resamples, days).astype(np.float64)
 
 
-def ratio(part: Floats, whole: Floats, weights: Floats) -> Score:
-    """Return ``sum(part) / sum(whole)`` over days with its interval; part and whole are sums per day."""
-    return score_from(_divided(part.sum(), whole.sum()), _divided(weights @ part, weights @ whole))
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What something comes to over all days, and over the days of each resample."""
+
+    value: Floats
+    drawn: Floats  # resamples
 
 
-def skill(terms: Floats, reference: Floats, weights: Floats) -> Score:
-    """Return ``1 - sum(terms) / sum(reference)`` with its interval; both on the same days."""
-    value = 1 - _divided(terms.sum(), reference.sum())
-    return score_from(value, 1 - _divided(weights @ terms, weights @ reference))
+def summed(weights: Floats, *daily: Floats) -> tuple[Summed, ...]:
+    """Return the sums of several things, of each its sums per day; ``weights`` as from ``resampled_weights``.
+
+    All at once: the weights are large, and to read them is what takes time.
+    """
+    drawn = weights @ np.stack(daily, axis=1)
+    return tuple(Summed(one.sum(), drawn[:, place]) for place, one in enumerate(daily))
+
+
+def ratio(part: Summed, whole: Summed) -> Score:
+    """Return ``part / whole`` with its interval."""
+    return score_from(_divided(part.value, whole.value), _divided(part.drawn, whole.drawn))
+
+
+def skill(terms: Summed, reference: Summed) -> Score:
+    """Return ``1 - terms / reference`` with its interval; both on the same days."""
+    return score_from(1 - _divided(terms.value, reference.value), 1 - _divided(terms.drawn, reference.drawn))
 
 
 def score_from(value: Floats, drawn: Floats) -> Score:

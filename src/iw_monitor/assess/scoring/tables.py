@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from iw_monitor.assess.compiled import Booleans, Floats
-from iw_monitor.assess.scoring.bootstrap import Score, ratio, skill
+from iw_monitor.assess.scoring.bootstrap import ratio, skill, summed
 from iw_monitor.assess.scoring.chances import brier_terms, calibration, log_terms, murphy, ranked_terms
 from iw_monitor.assess.scoring.days import Sample, Use, independent_windows, withheld
 from iw_monitor.assess.scoring.forecasters import LEVEL, MODEL, RECOMMENDED, REFERENCES, Forecaster
@@ -95,21 +95,28 @@ class Cut:
         if parts is None:
             raise ValueError("a table without scored days has no rows")
         leads = self._leads(one)
-        brier = self._daily(brier_terms(chance, self.outcome))
         warned = one.level[:, self.places] >= WARNING
+        days, brier, log, ranked, warnings, hits, misfires, events, *references = summed(
+            self.weights,
+            self._daily(1.0),
+            self._daily(brier_terms(chance, self.outcome)),
+            self._daily(log_terms(chance, self.outcome, least=self.field.log_least)),
+            self._daily(self._ranked(one)),
+            self._daily(warned),
+            self._daily(warned & self.outcome),
+            self._daily(warned & ~self.outcome),
+            self._daily(self.outcome),
+            *map(self._reference, REFERENCES),
+        )
         return Row(
             forecaster=one.id,
-            brier=ratio(brier, self._daily(1.0), self.weights),
+            brier=ratio(brier, days),
             murphy=parts,
-            skill=tuple((name, skill(brier, self._reference(name), self.weights)) for name in REFERENCES),
-            log=ratio(
-                self._daily(log_terms(chance, self.outcome, least=self.field.log_least)),
-                self._daily(1.0),
-                self.weights,
-            ),
-            ranked=self._ranked(one),
-            pod=ratio(self._daily(warned & self.outcome), self._daily(self.outcome), self.weights),
-            far=ratio(self._daily(warned & ~self.outcome), self._daily(warned), self.weights),
+            skill=tuple((name, skill(brier, other)) for name, other in zip(REFERENCES, references, strict=True)),
+            log=ratio(log, days),
+            ranked=ratio(ranked, days) if self._is_longest else None,
+            pod=ratio(hits, events),
+            far=ratio(misfires, warnings),
             lead_median=median_lead(leads),
             warned=sum(lead is not None for lead in leads),
             calibration=calibration(*pairs) if one is self.about or one.id in (MODEL, LEVEL, RECOMMENDED) else (),
@@ -123,12 +130,17 @@ class Cut:
         other = next(one for one in self.field.forecasters if one.id == name)
         return self._daily(brier_terms(other.chances[self.sample.horizon][:, self.places], self.outcome))
 
-    def _ranked(self, one: Forecaster) -> Score | None:
-        if self.sample.horizon != max(self.samples):
-            return None
+    @property
+    def _is_longest(self) -> bool:
+        return self.sample.horizon == max(self.samples)
+
+    def _ranked(self, one: Forecaster) -> Floats | float:
+        """Return the terms of the ranked score, which looks at all horizons and stands with the longest one."""
+        if not self._is_longest:
+            return 0.0
         chances = np.stack([one.chances[days][:, self.places] for days in self.samples])
         came = np.stack([each.outcome[:, self.places] for each in self.samples.values()])
-        return ratio(self._daily(ranked_terms(chances, came)), self._daily(1.0), self.weights)
+        return ranked_terms(chances, came)
 
     def _leads(self, one: Forecaster) -> list[int | None]:
         return [
