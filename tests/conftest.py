@@ -8,11 +8,14 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer
 from hypothesis import settings
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -110,6 +113,24 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def repository() -> Path:
     """Return the folder that holds pyproject.toml."""
     return Path(__file__).resolve().parents[1]
+
+
+# --- What a program finds out once ---
+
+
+@pytest.fixture(scope="session", autouse=True)
+def found_out_once() -> Iterator[None]:
+    """Let the libraries' own ways to test find out once what a program finds out once.
+
+    Typer's runner makes all commands anew before each call of one. Streamlit's reads the metadata of every installed
+    package before each run of a page, to look for components: that takes longer than the page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        patch.setattr(
+            "streamlit.components.v2.manifest_scanner.scan_component_manifests", cache(scan_component_manifests)
+        )
+        yield
 
 
 # --- A real browser ---

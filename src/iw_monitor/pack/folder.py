@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from iw_monitor.errors import Finding
@@ -20,7 +21,7 @@ MOST_FILES = 500
 READ_LATER = frozenset({"README.md", "cases", "history", DATA})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """Everything a pack's files say: the tree of each file that could be read, by its path in the pack."""
 
@@ -33,12 +34,12 @@ class Written:
         """Return what a file says; a node that is not there, if it could not be read."""
         return self.trees.get(name) or Node(file=shown(self.folder / name), line=0, there=False)
 
-    @property
+    @cached_property
     def indicators(self) -> dict[str, Node | None]:
         """Return the trees of the indicators' files, by the name of the file without its ending."""
         return self._in(INDICATORS)
 
-    @property
+    @cached_property
     def cases(self) -> dict[str, Node | None]:
         """Return the trees of the worked cases' files, by the name of the file without its ending."""
         return self._in(CASES)
