@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
-from time import sleep
 
 import pytest
 
@@ -41,11 +40,14 @@ def test_an_edit_is_seen(port: Path) -> None:
     assert watched.current().loaded.pack.file.title == "Southern port"
 
 
-def test_files_that_were_just_looked_at_are_left_alone_for_the_pause(port: Path) -> None:
+def test_files_that_were_just_looked_at_are_left_alone_for_the_pause(
+    port: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter((0.0, 0.1, 0.2, 0.2))
+    monkeypatch.setattr(watch, "monotonic", lambda: next(seconds))
     watched = PackWatch(port, pause=0.2)
     retitle(port, "Southern port")
     assert watched.current().loaded.pack.file.title == "Northern port"
-    sleep(0.2)
     assert watched.current().loaded.pack.file.title == "Southern port"
 
 
