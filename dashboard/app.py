@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data_packs, held, navigation, opening, texts
+from dashboard.parts.desk.keeping import WINDOW
 from dashboard.parts.frame import cannot_open
 from dashboard.parts.packs import strip
 from dashboard.parts.style import style_sheet
@@ -43,7 +44,7 @@ def _draw() -> None:
 
 def _cannot_open(error: IwError, page: str) -> None:
     st.html(style_sheet(opening.inks()))
-    st.html(_way_elsewhere(page) + cannot_open(error))
+    st.html(_way_elsewhere(page) + cannot_open(error, has_draft=WINDOW in st.query_params))
     st.session_state["tried"] = False
     opening.try_again()
 

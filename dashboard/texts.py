@@ -29,6 +29,9 @@ BROKEN: Final = "PACK BROKEN"
 BROKEN_SAYS: Final = "The last edit of the pack cannot be used. Everything shown comes from the last good version."
 CANNOT_OPEN: Final = "The monitor cannot open its data"
 CANNOT_OPEN_SAYS: Final = "Nothing was changed. Mend what is named below; this page then opens by itself."
+CANNOT_OPEN_DRAFT: Final = (
+    "What you typed here is kept by the server while it runs: mended without a restart, the form comes back with it."
+)
 
 # Header
 DATA_AGE: Final = "newest report {age} old"

@@ -85,11 +85,12 @@ def header(look: Look) -> str:
     )
 
 
-def cannot_open(error: IwError) -> str:
+def cannot_open(error: IwError, *, has_draft: bool = False) -> str:
     """Return what is shown when the pack or the journal cannot be opened: what is wrong and what to do."""
     if isinstance(error, AccessDeniedError):
         return who.denied(error)
+    kept = f"<p>{esc(texts.CANNOT_OPEN_DRAFT)}</p>" if has_draft else ""
     return (
         f'<div class="iw iw-empty" role="alert"><div class="iw-title">{esc(texts.CANNOT_OPEN)}</div>'
-        f"<p>{esc(texts.CANNOT_OPEN_SAYS)}</p><code>{esc(data.told(error))}</code></div>"
+        f"<p>{esc(texts.CANNOT_OPEN_SAYS)}</p>{kept}<code>{esc(data.told(error))}</code></div>"
     )

@@ -178,7 +178,12 @@ def test_a_journal_damaged_under_a_form_is_said_and_mended_the_form_is_back_with
         ada.settle()
         whole = all_of(file)
         damage(file, len(whole))
-        says(ada, "cannot open its data", "Keep a copy of the file as it is, and restore the newest backup")
+        says(
+            ada,
+            "cannot open its data",
+            "What you typed here is kept",
+            "Keep a copy of the file as it is, and restore the newest backup",
+        )
         ada.picture(pictures / f"{damage.__name__}.png")
         assert ada.page.locator("[data-form], #headline").count() == 0
         put_back(file, whole)

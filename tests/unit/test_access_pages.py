@@ -176,6 +176,8 @@ def test_where_a_journal_lies_that_cannot_be_used_is_told_to_no_stranger(
     monkeypatch.setattr(held, "come_in", refuse)
     page = open_page("watch")
     assert texts.CANNOT_OPEN in text_of(page)
+    assert texts.CANNOT_OPEN_DRAFT not in text_of(page)
+    assert texts.CANNOT_OPEN_DRAFT in text_of(open_page("desk", indicator="houthi_activity", draft="x" * 22))
     assert ("/srv/shown/journal.db" in text_of(page)) is says
     assert (TOLD_TO_STRANGERS in text_of(page)) is not says
     assert ("/srv/shown/journal.db" in caplog.text) is not says
