@@ -32,16 +32,23 @@ def gauge_words(snapshot: Snapshot) -> str:
 
 def gauge_png(snapshot: Snapshot, inks: Inks = LIGHT) -> bytes:
     """Return the gauge as a picture that stands alone: marked, dated and stamped."""
+    _ready()
+    return bytes(
+        vl_convert.vegalite_to_png(standing_alone(snapshot, inks), scale=PNG_SCALE, allowed_base_urls=_NO_HOSTS)
+    )
+
+
+def standing_alone(snapshot: Snapshot, inks: Inks) -> dict[str, Any]:
+    """Return the gauge with a title and a margin around it: its drawing keeps its size, in pixels, within them."""
     spec = _gauge(snapshot, inks)
     marks = "  ·  ".join(part for part in (snapshot.marking.value, snapshot.standing.mark) if part)
     when = f"{snapshot.pack.file.title} · as of {snapshot.at.as_of:%d %b %Y %H:%MZ}"
-    spec |= {
+    return spec | {
+        "autosize": {"type": "pad"},
         "background": inks.page,
         "padding": {"left": 24, "right": 24, "top": 18, "bottom": 18},
         "title": _title(marks, [when, f"content {snapshot.content_hash[:16]}"], inks),
     }
-    _ready()
-    return bytes(vl_convert.vegalite_to_png(spec, scale=PNG_SCALE, allowed_base_urls=_NO_HOSTS))
 
 
 def _reading(snapshot: Snapshot) -> Any:

@@ -41,7 +41,8 @@ def gauge(reading: GaugeReading, scale: Scale, *, inks: Inks) -> Spec:
     """Return the gauge, in fixed pixels: ``theme.CSS`` scales it to its column by the beginning of its alt text."""
     data = _assessed(reading, scale, inks) if reading.level is not None else _not_assessed(reading, inks)
     height = round(max(text["y"] for text in data["texts"])) + FOOT
-    return filled(gauge_template(inks), data, slots={"@height": height}, height=height)
+    # Arcs and needle stand where they stand: a text that reaches over the edge must not push the rest together.
+    return filled(gauge_template(inks), data, slots={"@height": height}, height=height, autosize={"type": "none"})
 
 
 def gauge_alt(reading: GaugeReading, scale: Scale) -> str:
