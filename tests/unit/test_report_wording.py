@@ -10,6 +10,7 @@ from iw_monitor.publish.as_text import assessment_text
 from iw_monitor.publish.report import rendering
 from iw_monitor.publish.report.told import told
 from iw_monitor.publish.report.wording import faults
+from tests.builders import AWatch, a_pack, a_raw_report, a_site
 from tests.unit.reports_site import a_reported_site, a_snapshot
 
 
@@ -44,6 +45,18 @@ def test_good_language_passes(text: str) -> None:
 @pytest.mark.parametrize("layout", list(Layout))
 def test_everything_that_a_snapshot_says_passes(layout: Layout) -> None:
     assert faults(told(a_snapshot(layout=layout)).sentences()) == ()
+
+
+def test_what_the_pack_calls_its_problems_is_no_estimate_of_ours() -> None:
+    called = "Confidence that 30 % of all ships are likely to turn away"
+    (problem,) = a_pack().file.problems
+    file = {"problems": [{**problem.model_dump(exclude={"quote"}), "title": called}]}
+    site = a_site(watch=AWatch(a_pack(file=file)))
+    site.record(a_raw_report(), author="ada", via="test")
+    said = told(a_snapshot(site))
+    assert f"{called} sets the level" in said.judgement[0]
+    assert faults(said.judgement)
+    assert faults(said.sentences()) == ()
 
 
 def test_the_text_of_the_command_line_passes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from iw_monitor.model.assessment import Freshness, IndicatorAssessment, ProblemAssessment
 from iw_monitor.model.instants import day_time_group
 from iw_monitor.model.observation import Observation
+from iw_monitor.model.pack import Pack
 from iw_monitor.publish.report.content import Snapshot
 from iw_monitor.publish.report.course import course, course_days
 from iw_monitor.publish.report.mind import mind_changers
@@ -75,12 +77,17 @@ class Told:
     evidence: tuple[Evidence, ...]
     scale_note: str
     stamp: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]  # that the pack gives, the longest first
 
     def sentences(self) -> Iterator[str]:
         """Give what we say in our own words: what the linter reads.
 
-        Statements, and the reasons of who declares or dissents, are those of their authors.
+        Statements, and the reasons of who declares or dissents, are those of their authors; names are the pack's.
         """
+        names = re.compile("|".join(map(re.escape, self.names)))
+        return (names.sub("…", text) for text in self._said())
+
+    def _said(self) -> Iterator[str]:
         yield from (*self.judgement, self.unstated, self.coverage, self.no_comparison, *self.dead)
         for one in self.problems:
             yield from one.told
@@ -137,7 +144,16 @@ def _told(snapshot: Snapshot) -> Told:
         evidence=tuple(_evidence(one, titles(pack)) for one in snapshot.evidence[:MOST_EVIDENCE]),
         scale_note=SCALE_NOTE,
         stamp=tuple(_stamp(snapshot)),
+        names=tuple(sorted(_names(pack), key=len, reverse=True)),
     )
+
+
+def _names(pack: Pack) -> Iterator[str]:
+    """Give everything that has a name in the pack."""
+    file = pack.file
+    parts = (*pack.indicators, *file.problems, *file.families, *file.fronts, *file.interactions, *file.tripwires)
+    yield from (one.title for one in parts)
+    yield from (one.short_title for one in file.problems)
 
 
 def _judgement(snapshot: Snapshot) -> Iterator[str]:
