@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -20,8 +21,8 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.errors import StreamlitAPIException
 
 from iw_monitor.errors import ServerError
-from iw_monitor.web import guard, run, run_web
-from iw_monitor.web.app import HIDDEN_SETTINGS, SETTINGS, settings, shell_page
+from iw_monitor.web import guard, run, run_web, shell
+from iw_monitor.web.app import HIDDEN_SETTINGS, SETTINGS, settings
 from tests.apart import run_apart
 
 if TYPE_CHECKING:
@@ -217,6 +218,23 @@ def test_what_says_a_policy_of_its_own_keeps_it() -> None:
     assert headers_of("/api/v1/who", said)["content-security-policy"] == "default-src 'none'"
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "told"),
+    [
+        (
+            "/",
+            b"text/html; charset=utf-8",
+            "<./a.js>; rel=modulepreload, <./b.js>; rel=modulepreload",
+        ),
+        ("/", b"application/json", None),
+        ("/api/v1/docs", b"text/html", None),
+    ],
+)
+def test_only_with_streamlits_page_a_browser_is_told_what_comes_next(path: str, kind: bytes, told: str | None) -> None:
+    ahead = ("a.js", "b.js")
+    assert headers_of(path, (b"content-type", kind), ahead=ahead).get("link") == told
+
+
 def test_a_refused_request_is_answered_with_the_stricter_policy() -> None:
     ((start, *_), seen) = sent_through_the_guard(a_scope("http", host="evil.example"))
     assert seen == []
@@ -239,17 +257,24 @@ def test_life_cycle_messages_pass_the_guard_untouched() -> None:
 def test_the_hash_of_an_inline_script_is_the_one_of_the_standard() -> None:
     # The example of the W3C recommendation "Content Security Policy Level 2", section 4.2.5.
     page = "<!-- <script>no</script> --><script src='x.js'></script><script>alert('Hello, world.');</script>"
-    assert guard.inline_script_hashes(page) == ("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='",)
+    assert shell.inline_script_hashes(page) == ("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='",)
 
 
 def test_the_hash_does_not_depend_on_how_lines_end() -> None:
-    assert guard.inline_script_hashes("<script>\r\na\r\n</script>") == guard.inline_script_hashes(
+    assert shell.inline_script_hashes("<script>\r\na\r\n</script>") == shell.inline_script_hashes(
         "<script>\na\n</script>"
     )
 
 
 def test_the_installed_shell_has_an_inline_script_to_allow() -> None:
-    assert len(guard.inline_script_hashes(shell_page())) == 1
+    assert len(shell.inline_script_hashes(shell.shell_page())) == 1
+
+
+def test_what_draws_markup_is_needed_first_with_all_that_it_stands_on() -> None:
+    page, folder = shell.shell_page(), Path(st.__file__).parent / "static"
+    needed = shell.needed_first(page)
+    assert [Path(one).name.partition(".")[0] for one in needed] == ["Html", "purify"]
+    assert all((folder / one).is_file() and one not in page for one in needed)
 
 
 def test_no_script_may_be_written_into_a_page_or_come_from_elsewhere() -> None:
@@ -355,6 +380,15 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
+
+
+def test_what_a_browser_is_told_of_with_the_page_is_there(server: Server) -> None:
+    told = re.findall(r"<\./([^>]+)>; rel=modulepreload", server.get("/").headers["link"])
+    assert len(told) == 2
+    for path in told:
+        answer = server.get(f"/{path}")
+        assert answer.status == 200
+        assert "javascript" in answer.headers["content-type"]
 
 
 def test_a_foreign_name_is_refused(server: Server) -> None:

@@ -23,7 +23,8 @@ from iw_monitor.errors import ServerError
 from iw_monitor.model.accounts import Way
 from iw_monitor.resources import shipped_folder
 from iw_monitor.web.admission import Admission
-from iw_monitor.web.guard import Guard, beginning, inline_script_hashes
+from iw_monitor.web.guard import Guard, beginning
+from iw_monitor.web.shell import inline_script_hashes, needed_first, shell_page
 from iw_monitor.web.way_in import WayIn, way_in
 
 LOOPBACK = "127.0.0.1"
@@ -52,11 +53,6 @@ SETTINGS: Mapping[str, Any] = MappingProxyType(
 # Options that Streamlit hides and a later one may not know. A full garbage collection after every script run costs 15
 # times the run itself.
 HIDDEN_SETTINGS: Mapping[str, Any] = MappingProxyType({"runner.postScriptGC": False})
-
-
-def shell_page() -> str:
-    """Return the HTML page in which Streamlit runs, as it is installed here."""
-    return (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 
 
 async def _healthz(_request: Request) -> Response:
@@ -110,13 +106,15 @@ def build_app(
     os.environ["IW_SIGN_IN"] = Way.LOCAL if admission is None else admission.way
     entry = WayIn() if admission is None else way_in(admission, address=address)
     routes = [Route("/healthz", _healthz, methods=["GET"]), *more, *entry.routes]
+    page = shell_page()
     guard = Middleware(
         Guard,
         bound_to=host,
-        scripts=inline_script_hashes(shell_page()),
+        scripts=inline_script_hashes(page),
         known_as="" if admission is None else admission.known_as,
         own=frozenset(beginning(one.path) for one in routes if isinstance(one, Route | Mount)),
         by_tls=admission is not None and admission.is_secure,
+        ahead=needed_first(page),
     )
     return st.App(
         dashboard / "app.py",

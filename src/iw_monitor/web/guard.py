@@ -7,13 +7,10 @@ is ours alone a stricter one, since nothing of ours is written into a page.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import ipaddress
 import re
 import socket
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,36 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 # --- What a browser may do ---
-
-
-class _InlineScripts(HTMLParser):
-    """Collects the text of scripts that stand in a page itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script" and "src" not in dict(attrs)
-        if self._inside:
-            self.scripts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.scripts[-1] += data
-
-
-def inline_script_hashes(page: str) -> tuple[str, ...]:
-    """Return a Content-Security-Policy source for each script that stands in an HTML page itself."""
-    found = _InlineScripts()
-    found.feed(page.replace("\r\n", "\n"))
-    found.close()
-    digests = (hashlib.sha256(script.encode()).digest() for script in found.scripts)
-    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
 def content_security_policy(host: str, scripts: tuple[str, ...]) -> str:
@@ -148,6 +115,7 @@ class Guard:
     known_as: str = ""
     own: frozenset[str] = frozenset()  # what the paths begin with that Streamlit does not serve
     by_tls: bool = False  # whether browsers reach the server by TLS
+    ahead: tuple[str, ...] = ()  # scripts that a browser is told of with the page, by their path beside it
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or one socket."""
@@ -158,7 +126,10 @@ class Guard:
         host = headers.get("host", "")
         refused = self._refusal(host, headers.get("origin"))
         if refused is None:
-            await self.app(_with_known_origin(scope), receive, self._with_headers(send, self._policy(scope, host)))
+            is_own = beginning(scope["path"]) in self.own
+            policy = OWN_POLICY if is_own else content_security_policy(host, self.scripts)
+            answer = self._with_headers(send, policy, () if is_own else self.ahead)
+            await self.app(_with_known_origin(scope), receive, answer)
         elif scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason="refused")(scope, receive, send)
         else:
@@ -171,16 +142,14 @@ class Guard:
             return PlainTextResponse("Pages of other sites have no access.\n", status_code=403)
         return None
 
-    def _policy(self, scope: Scope, host: str) -> str:
-        is_own = beginning(scope["path"]) in self.own
-        return OWN_POLICY if is_own else content_security_policy(host, self.scripts)
-
-    def _with_headers(self, send: Send, policy: str) -> Send:
+    def _with_headers(self, send: Send, policy: str, ahead: tuple[str, ...] = ()) -> Send:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**FIXED_HEADERS, **(BY_TLS if self.by_tls else {})})
                 headers.setdefault(POLICY, policy)  # what is stricter still says so itself
+                if ahead and headers.get("content-type", "").startswith("text/html"):
+                    headers["link"] = ", ".join(f"<./{path}>; rel=modulepreload" for path in ahead)
             await send(message)
 
         return send_with_headers
