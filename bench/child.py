@@ -15,11 +15,7 @@ from pathlib import Path
 from bench.measure import Spread, figure
 from bench.world import SHIPPED
 from iw_monitor.model.observation import Known
-from iw_monitor.model.snapshot import Format
-from iw_monitor.service.demo import open_demo
-from iw_monitor.service.keeping import keep
 from iw_monitor.service.site import Site, open_site
-from iw_monitor.service.snapshots import Wanted, snapshot_of
 
 
 def run(what: str, database: Path, *rest: str) -> dict[str, float]:
@@ -83,6 +79,11 @@ def bring_in(database: Path, table: str) -> dict[str, float]:
 
 def snapshots(folder: Path) -> dict[str, float]:
     """Take two snapshots of the demo."""
+    from iw_monitor.model.snapshot import Format
+    from iw_monitor.service.demo import open_demo
+    from iw_monitor.service.keeping import keep
+    from iw_monitor.service.snapshots import Wanted, snapshot_of
+
     figures: dict[str, float] = {}
     with closing(open_demo(folder)) as site:
         today = site.now()
