@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import assessment, history, journal, pages, snapshots, watchers
-from bench.machine import load, measured_on
+from bench.machine import load, measured_on, pace
 from bench.scale import FULL, SHORT, Scale
 from bench.table import Section, page_with
 
@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parsed(arguments)
     scale = SHORT if asked.short else replace(FULL, watching=asked.watching * 60)
     for name in asked.names or BENCHES:
-        before, begun = load(), time.monotonic()
+        busy, speed, begun = load(), pace(), time.monotonic()
         section = BENCHES[name](scale)
-        where = measured_on(before)
+        where = measured_on(busy, speed)
         text = section.text(where)
         print(f"{text}\n\n({name}: {time.monotonic() - begun:.0f} s)\n", flush=True)
         if not asked.short:

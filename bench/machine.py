@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import timeit
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,19 +14,26 @@ _LIBRARIES = ("numpy", "pandas", "streamlit", "sqlalchemy", "polars", "duckdb", 
 _BUSY = 0.5  # of the cores, by others: above it the figures say so
 
 
-def measured_on(load_before: float, day: date | None = None) -> str:
+def measured_on(load_before: float, pace_before: float, day: date | None = None) -> str:
     """Return the line above a table.
 
     Args:
         load_before: the load when the measuring began, before it made any itself.
+        pace_before: the pace at that time.
         day: of the measuring, when that was not today.
     """
     cores = os.cpu_count() or 1
     busy = f"; the machine was busy with other work (load {load_before:.1f})" if load_before > _BUSY * cores else ""
     return (
         f"Measured on {day or datetime.now(UTC).date()}, {cores} cores of {_processor()}, {_memory()} of memory, "
-        f"Python {platform.python_version()}, {', '.join(_versions())}{busy}."
+        f"Python {platform.python_version()}, {', '.join(_versions())}{busy}. "
+        f"A core counted to a million in {pace_before * 1000:.0f} ms before and {pace() * 1000:.0f} ms after."
     )
+
+
+def pace() -> float:
+    """Return how many seconds a core needs to count to a million: a machine that is held back looks no different."""
+    return min(timeit.repeat("for _ in range(1_000_000): count += 1", "count = 0", number=1, repeat=5))
 
 
 def load() -> float:
