@@ -56,7 +56,7 @@ class Crowd:
         for _ in range(count):
             viewer = await stack.enter_async_context(viewing(self.server.base, cookie=cookie))
             await viewer.open()
-            self.watchers.append(Watcher(viewer=viewer, edits=self.current))
+            self.watchers.append(Watcher(viewer=viewer, editors=self.editors, edits=self.current))
             empty = empty or self.server.memory
         self.each = (self.server.memory - empty) / (count - 1)
 
