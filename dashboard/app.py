@@ -14,7 +14,7 @@ from iw_monitor.errors import IwError
 
 def main() -> None:
     """Draw the page that the address names."""
-    with held.one_run():
+    with held.one_run(), held.turn():
         _draw()
 
 

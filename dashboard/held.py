@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import BoundedSemaphore
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -32,6 +33,8 @@ _SITES: Memo[Sites] = Memo(most=8)  # and who visits them: asked for at every tu
 _VISITORS: Memo[Visitors] = Memo(most=8)
 _LINKS: Memo[HeldLinks] = Memo(most=8)
 _RUN: ContextVar[dict[Hashable, Any] | None] = ContextVar("what this run of a page has asked", default=None)
+AT_ONCE, PATIENCE = 4, 5.0  # pages, and seconds
+_TURNS = BoundedSemaphore(AT_ONCE)
 _SEEN = "packs seen"  # in the session: what whoever looks may see
 
 
@@ -139,6 +142,21 @@ def one_run() -> Iterator[None]:
         yield
     finally:
         _RUN.reset(outer)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Draw a page while few others are drawn; whoever has waited long for that goes on all the same.
+
+    One process computes one thing at a time. Two hundred pages that are all begun at once, at one new report, are all
+    done at the end, and whoever writes meanwhile waits for all of them.
+    """
+    came = _TURNS.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if came:
+            _TURNS.release()
 
 
 def once_a_run(question: Hashable, ask: Callable[[], Answer]) -> Answer:
