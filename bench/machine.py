@@ -14,20 +14,24 @@ _LIBRARIES = ("numpy", "pandas", "streamlit", "sqlalchemy", "polars", "duckdb", 
 _BUSY = 0.5  # of the cores, by others: above it the figures say so
 
 
-def measured_on(load_before: float, pace_before: float, day: date | None = None) -> str:
+def measured_on(load_before: float, pace_before: float | None, day: date | None = None) -> str:
     """Return the line above a table.
 
     Args:
         load_before: the load when the measuring began, before it made any itself.
-        pace_before: the pace at that time.
+        pace_before: the pace at that time, None when nobody took it.
         day: of the measuring, when that was not today.
     """
     cores = os.cpu_count() or 1
     busy = f"; the machine was busy with other work (load {load_before:.1f})" if load_before > _BUSY * cores else ""
+    speed = (
+        ""
+        if pace_before is None
+        else f" A core counted to a million in {pace_before * 1000:.0f} ms before and {pace() * 1000:.0f} ms after."
+    )
     return (
         f"Measured on {day or datetime.now(UTC).date()}, {cores} cores of {_processor()}, {_memory()} of memory, "
-        f"Python {platform.python_version()}, {', '.join(_versions())}{busy}. "
-        f"A core counted to a million in {pace_before * 1000:.0f} ms before and {pace() * 1000:.0f} ms after."
+        f"Python {platform.python_version()}, {', '.join(_versions())}{busy}.{speed}"
     )
 
 

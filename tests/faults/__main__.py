@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bench.machine import load, measured_on
+from bench.machine import load, measured_on, pace
 from bench.table import page_with
 from tests.faults.figures import Outcome, printed
 
@@ -34,14 +34,14 @@ class Writer:
     """Renews a section of the page as soon as its test has ended."""
 
     def __init__(self) -> None:
-        self.load = load()
+        self.load, self.pace = load(), pace()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Take up what a test counted, and that it failed."""
         told = tuple(str(value) for key, value in report.user_properties if key == "figures")
         if report.failed or (report.when == "call" and told):
             name = report.nodeid.partition("::")[2]
-            write(Outcome(test=name, told=told, held=not report.failed), measured_on(self.load))
+            write(Outcome(test=name, told=told, held=not report.failed), measured_on(self.load, self.pace))
 
 
 def write(outcome: Outcome, where: str) -> None:
@@ -54,7 +54,7 @@ def take_over(output: Path) -> None:
     """Renew the sections of what a run in full, whose output was saved on this machine, said that it came to."""
     ended = datetime.fromtimestamp(output.stat().st_mtime, UTC)
     for outcome in printed(output.read_text(encoding="utf-8")):
-        write(outcome, measured_on(0.0, ended.date()))
+        write(outcome, measured_on(0.0, None, ended.date()))
         print(f"renewed: {outcome.title}")
 
 
