@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -16,11 +17,14 @@ from iw_monitor.access.hashing import Hasher
 from iw_monitor.cli import users
 from iw_monitor.cli.letting_in import checked_public_url, get_ready_for_others
 from iw_monitor.cli.program import app
-from iw_monitor.errors import InputError
+from iw_monitor.errors import InputError, ReadOnlyDatabaseError
 from iw_monitor.service import accounts as service
+from iw_monitor.store import opening
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from tests.accounts_site import OTHER_PASSWORD, PASSWORD, QUICK, Clock, accounts_on, admission_of
+
+CHANGES = {"user": ["disable", "ada"], "token": ["revoke", "1"]}
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +61,20 @@ def test_a_user_is_added_changed_disabled_and_enabled(journal: str) -> None:
     assert "nobody can sign in any more" in user(journal, "disable", "ada").stderr
     assert listed(journal) == "ada (Ada L.): editor on harbour, disabled\n"
     assert user(journal, "enable", "ada").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["user", "token"])
+def test_who_may_only_read_the_journal_can_list_and_not_change(
+    journal: str, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    assert user(journal, "add", "ada", "--role", "admin", password=PASSWORD).exit_code == 0
+    added = CliRunner().invoke(app, ["token", "add", "ada", "--name", "a script", "--db", journal])
+    assert added.exit_code == 0
+    monkeypatch.setattr(opening.os, "access", lambda _, right: right != os.W_OK)
+    shown = CliRunner().invoke(app, [kind, "list", "--db", journal])
+    assert (shown.exit_code, "ada" in shown.stdout) == (0, True)
+    with pytest.raises(ReadOnlyDatabaseError, match="may not be written"):
+        CliRunner().invoke(app, [kind, *CHANGES[kind], "--db", journal], catch_exceptions=False)
 
 
 def test_what_was_done_stands_in_the_journal_with_who_did_it_and_no_password(journal: str) -> None:

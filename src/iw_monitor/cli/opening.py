@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from iw_monitor.cli.options import now
 from iw_monitor.cli.saying import say, say_findings
@@ -15,6 +15,8 @@ from iw_monitor.errors import DiskFullError, ReadOnlyDatabaseError
 if TYPE_CHECKING:
     from iw_monitor.service.site import Site
     from iw_monitor.service.sites import Sites
+
+Opened = TypeVar("Opened")
 
 
 @contextmanager
@@ -62,12 +64,29 @@ def opened_sites(packs: Sequence[Path], db: str, *, writing: bool = False) -> It
 def _open(pack: str, *, url: str, writing: bool, lasting: bool = False) -> Site:
     from iw_monitor.service.site import open_site
 
+    def opening(*, read_only: bool) -> Site:
+        return open_site(clock=now, pack=pack, url=url, read_only=read_only)
+
+    return opened_at_least_to_look(opening, writing=writing, lasting=lasting)
+
+
+def opened_at_least_to_look(opening: Callable[..., Opened], *, writing: bool, lasting: bool = False) -> Opened:
+    """Open something, for reading only where it cannot be written and nobody wants to.
+
+    Args:
+        opening: opens it, given ``read_only``.
+        writing: as ``opened_site``, and so the next.
+        lasting: ditto.
+
+    Raises:
+        StoreError: it cannot be opened in either way.
+    """
     try:
-        return open_site(clock=now, pack=pack, url=url)
+        return opening(read_only=False)
     except (ReadOnlyDatabaseError, DiskFullError) as error:
         if writing or (lasting and isinstance(error, DiskFullError)):
             raise
-        return open_site(clock=now, pack=pack, url=url, read_only=True)
+        return opening(read_only=True)
 
 
 def _warn(site: Site) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iw_monitor.cli.opening import journal_url
+from iw_monitor.cli.opening import journal_url, opened_at_least_to_look
 from iw_monitor.cli.options import AuthorOption, DatabaseOption, author_of, duration, now
 from iw_monitor.cli.saying import say
 from iw_monitor.model.tokens import Scope
@@ -62,7 +62,7 @@ def list_(
 ) -> None:
     """List the tokens that are good, with owner, scope, end and last use; never the tokens themselves."""
     instant = now()
-    with _tokens(db) as tokens:
+    with _tokens(db, writing=False) as tokens:
         found = [one for one in tokens.tokens() if everything or one.is_good(instant)]
     for one in found:
         typer.echo(_line(one, instant))
@@ -85,11 +85,15 @@ def revoke(
 
 
 @contextmanager
-def _tokens(db: str) -> Iterator[Tokens]:
+def _tokens(db: str, *, writing: bool = True) -> Iterator[Tokens]:
     from iw_monitor.service.tokens import open_tokens
 
-    with open_tokens(journal_url(db), clock=now) as tokens:
-        yield tokens
+    with ExitStack() as stack:
+
+        def opening(*, read_only: bool) -> Tokens:
+            return stack.enter_context(open_tokens(journal_url(db), clock=now, read_only=read_only))
+
+        yield opened_at_least_to_look(opening, writing=writing)
 
 
 def _line(one: Token, instant: datetime) -> str:

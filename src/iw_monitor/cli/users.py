@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iw_monitor.cli.opening import journal_url
+from iw_monitor.cli.opening import journal_url, opened_at_least_to_look
 from iw_monitor.cli.options import AuthorOption, DatabaseOption, author_of, now
 from iw_monitor.cli.saying import say
 
@@ -76,7 +76,7 @@ def add(
 @user.command("list")
 def list_(db: DatabaseOption = "") -> None:
     """List all users with their roles."""
-    with _accounts(db) as accounts:
+    with _accounts(db, writing=False) as accounts:
         found = accounts.users()
     for one in found:
         typer.echo(_line(one))
@@ -142,11 +142,15 @@ def sign_out(name: NameArgument, *, author: AuthorOption = "", db: DatabaseOptio
 
 
 @contextmanager
-def _accounts(db: str) -> Iterator[Accounts]:
+def _accounts(db: str, *, writing: bool = True) -> Iterator[Accounts]:
     from iw_monitor.service.accounts import open_accounts
 
-    with open_accounts(journal_url(db), clock=now) as accounts:
-        yield accounts
+    with ExitStack() as stack:
+
+        def opening(*, read_only: bool) -> Accounts:
+            return stack.enter_context(open_accounts(journal_url(db), clock=now, read_only=read_only))
+
+        yield opened_at_least_to_look(opening, writing=writing)
 
 
 def _roles(word: RoleWord, pack: str) -> dict[str, Role]:

@@ -336,11 +336,13 @@ def _known_user(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def open_accounts(url: str, *, clock: Callable[[], datetime], hasher: Hasher | None = None) -> Iterator[Accounts]:
+def open_accounts(
+    url: str, *, clock: Callable[[], datetime], hasher: Hasher | None = None, read_only: bool = False
+) -> Iterator[Accounts]:
     """Open the accounts of a journal's site for the length of a block.
 
     Raises:
         StoreError: the journal cannot be used.
     """
-    with Journal.open(url, clock=clock) as journal:
+    with Journal.open(url, clock=clock, read_only=read_only) as journal:
         yield Accounts(journal, clock=clock, hasher=hasher)

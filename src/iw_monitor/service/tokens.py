@@ -125,11 +125,11 @@ def _may_not(user: User, role: Role, pack: str) -> InputError:
 
 
 @contextmanager
-def open_tokens(url: str, *, clock: Callable[[], datetime]) -> Iterator[Tokens]:
+def open_tokens(url: str, *, clock: Callable[[], datetime], read_only: bool = False) -> Iterator[Tokens]:
     """Open the tokens of a journal's site for the length of a block.
 
     Raises:
         StoreError: the journal cannot be used.
     """
-    with Journal.open(url, clock=clock) as journal:
+    with Journal.open(url, clock=clock, read_only=read_only) as journal:
         yield Tokens(journal, clock=clock)
