@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from iw_monitor.errors import BrokenChainError, InputError
+from iw_monitor.errors import BrokenChainError, DiskFullError, InputError
 from iw_monitor.model.accounts import Role
 from iw_monitor.pack.find import find_pack
 from iw_monitor.pack.watch import PackWatch
@@ -21,10 +22,12 @@ from iw_monitor.publish.as_json import assessment_json
 from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.simulate import run_now
 from iw_monitor.schedule.worker import Worker
+from iw_monitor.service import backup as service
 from iw_monitor.service.backup import back_up
 from iw_monitor.service.restoring import Restored, is_same, restore
 from iw_monitor.service.site import Site
 from iw_monitor.store.alerting import AlertStore
+from iw_monitor.store.copying import copy_journal
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from iw_monitor.store.running import RunningStore
@@ -161,21 +164,29 @@ def test_what_holds_something_is_neither_added_to_nor_replaced(backup: Path, clo
         restore(backup, url, clock=clock)
 
 
-def test_a_backup_replaces_no_file_and_leaves_nothing_half_behind(
-    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_backup_replaces_no_file_and_leaves_nothing_half_behind(site: Site, tmp_path: Path) -> None:
     backup = tmp_path / "site.zip"
     back_up(site, backup)
     with pytest.raises(InputError, match="is there already"):
         back_up(site, backup)
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(ZipFile, "write", full)
-    with pytest.raises(OSError, match="No space"):
-        back_up(site, tmp_path / "other.zip")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "site.zip"]
+
+
+@pytest.mark.parametrize("part", [ZipFile.write, copy_journal])
+def test_a_full_disk_is_told_of_the_backup_and_not_of_what_it_is_made_from(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: Callable[..., None]
+) -> None:
+    def full(*_: object) -> None:
+        if part is copy_journal:
+            raise DiskFullError("The journal .iw-backup-1/journal.db cannot be used: there is no room left.")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    where = service if part is copy_journal else ZipFile
+    monkeypatch.setattr(where, part.__name__, full)
+    with pytest.raises(DiskFullError, match=r"^The backup .*other\.zip cannot be written: there is no room left"):
+        back_up(site, tmp_path / "other.zip")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["data"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such rights on this platform")

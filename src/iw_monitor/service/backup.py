@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -12,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from iw_monitor.errors import DiskFullError
 from iw_monitor.publish.as_json import assessment_json
 from iw_monitor.publish.times import iso
 from iw_monitor.service.codes import refused
@@ -45,12 +48,13 @@ def back_up(site: Site, path: Path) -> BackedUp:
         InputError: there is such a file.
         BrokenChainError: the journal is not what was written; a backup would not mend it.
         StoreError: the journal cannot be read.
-        OSError: the file cannot be written.
+        DiskFullError: there is no room for the file.
+        OSError: it cannot be written.
     """
     if path.exists():
         raise refused("S150", str(path), "is there already", remedy="Name another file; a backup replaces none")
     at = site.now().replace(microsecond=0)  # one moment, as the manifest can write it
-    with TemporaryDirectory(prefix=".iw-backup-", dir=path.parent) as folder:
+    with _no_room_told(path), TemporaryDirectory(prefix=".iw-backup-", dir=path.parent) as folder:
         copy = Path(folder) / JOURNAL
         with Journal.open(file_url(copy), clock=site.now) as journal:
             copy_journal(site.journal, journal)
@@ -69,6 +73,20 @@ def back_up(site: Site, path: Path) -> BackedUp:
             os.fsync(file.fileno())
         os.link(whole, path)  # unlike a rename, it never replaces
     return BackedUp(entries=entries, hash=newest)
+
+
+@contextmanager
+def _no_room_told(path: Path) -> Iterator[None]:
+    """Say of the backup, and not of what it is made from, that there is no room for it."""
+    try:
+        yield
+    except (DiskFullError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOSPC:
+            raise
+        raise DiskFullError(
+            f"The backup {path} cannot be written: there is no room left on its disk, and nothing was left behind. "
+            "Free some room, or name a file on another disk."
+        ) from error
 
 
 def _manifest(site: Site, at: datetime, entries: int, newest: str) -> str:
