@@ -23,7 +23,7 @@ those of the processor, of all threads together, so that what else runs on the m
 waited for, it is the clock on the wall, and the row says so.
 
 `python3 bootstrap.py bench NAME` renews one section, `--short` prints a short form and writes nothing. `--watching 30`
-lets the watchers watch for half an hour.
+lets the watchers watch for half an hour, `--rows 10000000` lets the journal grow to so many rows.
 """
 
 BENCHES: Mapping[str, Callable[[Scale], Section]] = {
@@ -39,7 +39,7 @@ BENCHES: Mapping[str, Callable[[Scale], Section]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print every table as soon as it is there, and write the page unless only the short form was wanted."""
     asked = _parsed(arguments)
-    scale = SHORT if asked.short else replace(FULL, watching=asked.watching * 60)
+    scale = SHORT if asked.short else _full(asked.watching, asked.rows)
     for name in asked.names or BENCHES:
         busy, speed, begun = load(), pace(), time.monotonic()
         section = BENCHES[name](scale)
@@ -51,12 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
             PAGE.write_text(page_with(HEAD, held, text), encoding="utf-8")
 
 
+def _full(minutes: float, rows: int) -> Scale:
+    return replace(FULL, watching=minutes * 60, journal=tuple(sorted({*FULL.journal, rows})))
+
+
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 bootstrap.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *BENCHES], help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--short", action="store_true", help="small sizes, printed and not written")
     minutes = FULL.watching / 60
     parser.add_argument("--watching", type=float, metavar="MINUTES", default=minutes, help="how long watchers watch")
+    rows = max(FULL.journal)
+    parser.add_argument("--rows", type=int, metavar="ROWS", default=rows, help="to which the journal grows")
     return parser.parse_args(arguments)
 
 

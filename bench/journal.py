@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -32,6 +33,8 @@ ABOUT = (
 )
 INSERTS = 200  # in one round, one transaction each
 BATCH = 5_000  # rows of one transaction
+_YEARS = timedelta(hours=YEARS_5) / 2  # over which reports are spread; all of them are past
+_RECENT = 1_000  # reports of those years, in a journal whose others are older
 _STEPS = ("opened", "read", "concluded")  # of a cold start
 
 
@@ -47,12 +50,12 @@ def measure(scale: Scale) -> Section:
 # --- Appending ---
 
 
-def some_submissions(size: int) -> Iterator[Submission]:
-    """Give submissions on the shipped pack, spread over five years."""
+def some_submissions(size: int, *, begin: datetime = BEGIN, within: timedelta = _YEARS) -> Iterator[Submission]:
+    """Give submissions on the shipped pack, spread evenly over some time."""
     chance = np.random.default_rng(2)
     pack = load_pack(SHIPPED).pack
     names = [one.id for one in pack.scored]
-    step = timedelta(hours=YEARS_5) / size / 2
+    step = within / size
     for number, (level, source) in enumerate(
         zip(chance.integers(0, 5, size), chance.integers(0, 12, size), strict=True)
     ):
@@ -61,7 +64,7 @@ def some_submissions(size: int) -> Iterator[Submission]:
             indicator=names[number % len(names)],
             level=int(level),
             grade=Grade(reliability="B", credibility=2),
-            observed_at=BEGIN + number * step,
+            observed_at=begin + number * step,
             statement=f"Report {number} of the benchmark, as long as such a sentence is in a real journal of a watch.",
             author="bench",
             method=Method.IMPORT,
@@ -195,23 +198,58 @@ def _cold(place: Path, scale: Scale) -> Iterator[Row]:
 
 
 def _one_more(place: Path, scale: Scale) -> str:
-    file = place / "growing.db"
-    site = child.site_of(file)
-    cost, named = {}, {}
-    held = 0
-    for size in scale.journal:
-        site.journal.append_stream(some_submissions(size - held), via="bench")
-        held = size
-        named[size] = sum(len(one.observations) for one in site.assess().indicators)
-        more = iter(list(some_submissions(scale.rounds)))
-        cost[size] = min(seconds_of(_another(site.journal, more, site.assess), clock=WALL) for _ in range(scale.rounds))
-    few, many = min(named), max(named)
-    return (
-        f"{growth('rows of the journal', 'one report more, until it is concluded', cost, at_most=0.0)}\n\n"
-        f"All of them stand in the same years. So the longer journal is also the denser one: its assessment rests on "
-        f"{named[many]:,} reports within their windows, that of {few:,} rows on {named[few]:,}, and each of them is "
-        "looked at and named."
+    older = _grown(place / "longer.db", scale.journal, rounds=scale.rounds, older=True)
+    denser = _grown(place / "denser.db", scale.dense, rounds=scale.rounds, older=False)
+    return "\n\n".join(
+        (
+            growth("rows of the journal", "one report more, until it is concluded", older.cost, at_most=0.0),
+            f"{_RECENT:,} of them are of the same years, the others older. {_resting(older)}",
+            growth("rows of the same years", "one report more, until it is concluded", denser.cost, at_most=0.0),
+            f"Here the longer journal is the denser one too. {_resting(denser)} Each of them is looked at and named.",
+        )
     )
+
+
+def _resting(grown: _Grown) -> str:
+    """Return on how many reports the conclusion rests: those within their windows."""
+    few, many = min(grown.rests_on), max(grown.rests_on)
+    return (
+        f"What is concluded from {few:,} rows rests on {grown.rests_on[few]:,} reports within their windows, from "
+        f"{many:,} rows on {grown.rests_on[many]:,}."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grown:
+    """What one report more costs, by the rows of the journal."""
+
+    cost: dict[int, float]  # seconds
+    rests_on: dict[int, int]  # reports within their windows
+
+
+def _grown(file: Path, sizes: Sequence[int], *, rounds: int, older: bool) -> _Grown:
+    """Let a journal grow, and measure at each size.
+
+    Args:
+        file: of the journal.
+        sizes: in rows, rising.
+        rounds: how often each is measured.
+        older: what it grows by is older than the first thousand; else of the same years.
+    """
+    site = child.site_of(file)
+    begin = BEGIN - 2 * _YEARS if older else BEGIN
+    more = some_submissions(rounds * len(sizes), begin=BEGIN + _YEARS, within=timedelta(days=1))
+    cost, rests_on, held = {}, {}, 0
+    with closing(site):
+        if older:
+            held = site.journal.append_stream(some_submissions(_RECENT), via="bench")
+        for size in sizes:
+            if size > held:
+                site.journal.append_stream(some_submissions(size - held, begin=begin), via="bench")
+            held = size
+            rests_on[size] = sum(len(one.observations) for one in site.assess().indicators)
+            cost[size] = min(seconds_of(_another(site.journal, more, site.assess), clock=WALL) for _ in range(rounds))
+    return _Grown(cost=cost, rests_on=rests_on)
 
 
 def _another(journal: Journal, more: Iterator[Submission], conclude: Callable[[], object]) -> Callable[[], None]:

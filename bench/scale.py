@@ -14,6 +14,7 @@ class Scale:
     decades: tuple[int, ...]  # of observations, for what must grow in proportion
     instants: tuple[int, ...]  # hours, likewise; the most of them are those of the score history
     journal: tuple[int, ...]  # rows, for what must not grow at all
+    dense: tuple[int, ...]  # the same, where all rows are of the same years
     imported: int  # rows of the file that is imported, and of the journal that is opened cold
     shown: tuple[int, ...]  # older reports in the journal behind the pages
     watchers: int  # pages that are open at once
@@ -27,6 +28,7 @@ FULL = Scale(
     decades=(10_000, 100_000, 1_000_000, 10_000_000),
     instants=(44, 438, 4_382, 43_824),
     journal=(1_000, 10_000, 100_000, 1_000_000),
+    dense=(1_000, 1_000_000),
     imported=1_000_000,
     shown=(0, 1_000_000),
     watchers=200,
@@ -39,6 +41,7 @@ SHORT = Scale(
     decades=(1_000, 10_000, 100_000),
     instants=(4, 44, 438),
     journal=(1_000, 10_000),
+    dense=(1_000, 10_000),
     imported=5_000,
     shown=(0,),
     watchers=20,
