@@ -54,7 +54,7 @@ class Crowd:
     async def come(self, stack: AsyncExitStack, cookie: str, count: int) -> None:
         """Let the watchers open the page, one after the other; the first pays for what all share.
 
-        What the server grows by is taken of a group at a time: by chance it lets go of much, or fills what it held free.
+        What it grows by is taken of a group at a time: by chance it lets go of much, or fills what it held free.
         """
         together, held = (count - 1) // GROUPS, 0
         for number in range(count):

@@ -19,7 +19,6 @@ from iw_monitor.cli.letting_in import checked_public_url, get_ready_for_others
 from iw_monitor.cli.program import app
 from iw_monitor.errors import InputError, ReadOnlyDatabaseError
 from iw_monitor.service import accounts as service
-from iw_monitor.store import opening
 from iw_monitor.store.journal import Journal
 from iw_monitor.store.place import file_url
 from tests.accounts_site import OTHER_PASSWORD, PASSWORD, QUICK, Clock, accounts_on, admission_of
@@ -70,7 +69,7 @@ def test_who_may_only_read_the_journal_can_list_and_not_change(
     assert user(journal, "add", "ada", "--role", "admin", password=PASSWORD).exit_code == 0
     added = CliRunner().invoke(app, ["token", "add", "ada", "--name", "a script", "--db", journal])
     assert added.exit_code == 0
-    monkeypatch.setattr(opening.os, "access", lambda _, right: right != os.W_OK)
+    monkeypatch.setattr("iw_monitor.store.opening.os.access", lambda _, right: right != os.W_OK)
     shown = CliRunner().invoke(app, [kind, "list", "--db", journal])
     assert (shown.exit_code, "ada" in shown.stdout) == (0, True)
     with pytest.raises(ReadOnlyDatabaseError, match="may not be written"):
