@@ -10,6 +10,7 @@ import pytest
 
 from iw_monitor.errors import StoreError
 from iw_monitor.model.alert import AlertState, Reason, Standing
+from iw_monitor.model.pack.alerts import Flood
 from iw_monitor.service.alert_desk import overview
 from iw_monitor.service.alerting import Evaluated, evaluate
 from iw_monitor.service.delivering import FIRST_WAIT, GIVE_UP_AFTER, LONGEST_WAIT, Delivered, deliver, wait_after
@@ -190,9 +191,7 @@ def test_a_message_is_given_up_after_a_week_and_stays_in_sight(receiver: Receive
 
 
 def test_of_a_flood_a_channel_gets_so_many_and_the_rest_together(receiver: Receiver) -> None:
-    flood = {"messages": 3, "within": "PT1H"}
-    file = a_file(a_traffic_rule()).model_dump() | {"flood": flood}
-    site, clock = an_alerting_site(type(a_file()).model_validate(file, strict=False))
+    site, clock = an_alerting_site(a_file(a_traffic_rule(), flood=Flood(messages=3, within=HOUR)))
     for step in range(8):
         clock.at = MONDAY + HOUR + step * MINUTE
         report(site, 1 if step % 2 else 3)
@@ -202,6 +201,38 @@ def test_of_a_flood_a_channel_gets_so_many_and_the_rest_together(receiver: Recei
     clock.at += 2 * HOUR
     delivered(site, receiver)
     assert [len(one.notices) for one in receiver.got] == [1, 1, 1, 5]
+
+
+def test_while_a_flood_goes_on_all_that_was_held_back_goes_together_as_soon_as_there_is_room(
+    receiver: Receiver,
+) -> None:
+    site, clock = an_alerting_site(a_file(a_traffic_rule(), flood=Flood(messages=3, within=10 * MINUTE)))
+    for step in range(14):
+        clock.at = MONDAY + step * MINUTE
+        report(site, 1 if step % 2 else 3)
+        evaluated(site, clock, clock.at)
+        delivered(site, receiver)
+    assert [len(one.notices) for one in receiver.got] == [1, 1, 1, 8, 1, 1]  # in the minutes 0, 1, 2, 10, 11, 12
+
+
+def test_of_messages_that_somebody_may_have_got_no_more_go_out_at_once_than_may(receiver: Receiver) -> None:
+    indicators = ("port_traffic", "ferry_strikes", "patrol_boats")
+    rules = [a_traffic_rule(id=one, indicators=(one,)) for one in indicators]
+    site, clock = an_alerting_site(a_file(*rules, flood=Flood(messages=2, within=10 * MINUTE)))
+    receiver.dies = True
+    for step, one in enumerate(indicators):
+        clock.at = MONDAY + step * timedelta(seconds=1)
+        report(site, 3, one)
+        evaluated(site, clock, clock.at)
+        with pytest.raises(KilledError):
+            delivered(site, receiver)
+    receiver.got.clear()
+    receiver.dies = False
+    clock.at = MONDAY + MINUTE
+    assert delivered(site, receiver) == Delivered(delivered=2)
+    clock.at += 10 * MINUTE
+    assert delivered(site, receiver) == Delivered(delivered=1)
+    assert receiver.news == [f"firing {one}" for one in indicators]
 
 
 # --- What it says ---

@@ -109,12 +109,14 @@ def _put_together(store: AlertStore, now: datetime) -> None:
 
 
 def _within_flood(store: AlertStore, flood: Flood, now: datetime) -> Iterator[Message]:
-    """Yield what may go out now; to a channel that got too much lately nothing does, and what waits is put together."""
+    """Yield what may go out now, the oldest first; the rest waits until there is room, and is put together then."""
     for channel, held in _by_channel(store.due(now)):
-        if store.delivered_since(channel, now - flood.within) >= flood.messages:
-            store.postpone(held, next_at=now + flood.within)
-        else:
-            yield from held
+        got = store.delivered_since(channel, now - flood.within)
+        room = max(flood.messages - len(got), 0)
+        if late := held[room:]:
+            first_to_count_no_more = [*got, *[now] * room][-flood.messages]
+            store.postpone(late, next_at=first_to_count_no_more + flood.within)
+        yield from held[:room]
 
 
 def _try(store: AlertStore, one: Message, now: datetime, send_by: Send) -> bool:

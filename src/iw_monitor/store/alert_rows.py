@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from iw_monitor.model.instants import microseconds
+from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.notice import Message, Outgoing, TargetResult
 from iw_monitor.store.alert_records import message_from, message_row, results_text
 from iw_monitor.store.tables import alert_standing, outbox
@@ -58,10 +58,11 @@ def count_in_trouble(connection: Connection, pack: str) -> int:
     return int(connection.execute(select(func.count()).select_from(outbox).where(*tried, vain)).scalar_one())
 
 
-def count_delivered(connection: Connection, pack: str, channel: str, since: datetime) -> int:
-    """Return how many messages a channel got since an instant."""
+def delivered(connection: Connection, pack: str, channel: str, since: datetime) -> list[datetime]:
+    """Return when a channel got messages after an instant, in order."""
     got = (outbox.c.pack == pack, outbox.c.channel == channel, outbox.c.delivered_at > microseconds(since))
-    return int(connection.execute(select(func.count()).select_from(outbox).where(*got)).scalar_one())
+    question = select(outbox.c.delivered_at).where(*got).order_by(outbox.c.delivered_at)
+    return [from_microseconds(at) for at in connection.execute(question).scalars()]
 
 
 def claim(connection: Connection, one: Message, *, next_at: datetime) -> bool:

@@ -161,10 +161,10 @@ class AlertStore:
         with self._journal._reading() as connection:
             return rows.count_in_trouble(connection, self._pack)
 
-    def delivered_since(self, channel: str, since: datetime) -> int:
-        """Return how many messages a channel got since an instant."""
+    def delivered_since(self, channel: str, since: datetime) -> list[datetime]:
+        """Return when a channel got messages after an instant, in order."""
         with self._journal._reading() as connection:
-            return rows.count_delivered(connection, self._pack, channel, since)
+            return rows.delivered(connection, self._pack, channel, since)
 
     def joined(self, parts: list[Message]) -> None:
         """Put messages to one channel together into one, with a key of its own: each is in it, none is lost."""
