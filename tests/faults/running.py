@@ -22,34 +22,36 @@ CHILDREN = ("web", "worker")
 
 
 @dataclass
-class Up:
-    """A supervisor with its web and its worker, and what they log; started again as often as somebody asks."""
+class Command:
+    """A command of ``iw-monitor`` in a process of its own, and what it logs."""
 
     log: Path
     options: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=free_port)
-    starts: int = 0
     _read: int = 0
     _heard: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
-    def start(self) -> None:
+    def _start(self, *command: str) -> None:
         """Start it; what it logs is added to what was logged before."""
-        command = [sys.executable, "-m", "iw_monitor.cli", "up", *self.options, "--port", str(self.port)]
+        whole = [sys.executable, "-m", "iw_monitor.cli", *command, *self.options, "--log-format", "json"]
         with self.log.open("ab") as file:
-            self.process = self._begin([*command, "--no-browser", "--log-format", "json"], file)
-        self.starts += 1
+            self.process = self._begin(whole, file)
 
     def _begin(self, command: list[str], file: BinaryIO) -> subprocess.Popen[bytes]:
         environment = {**os.environ, **self.environment}
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=file, env=environment)
 
     def end(self) -> None:
-        """End it at once; its children follow it."""
+        """End it at once, also where it is paused; its children follow it."""
         self.process.kill()
         self.process.wait(PATIENCE)
 
-    # --- What it says ---
+    def seconds_to_stop(self, number: signal.Signals) -> float:
+        """Tell it to stop, wait until it did, and return how long that took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        return time.monotonic() - began
 
     def said(self) -> str:
         """Return everything that was logged."""
@@ -68,6 +70,21 @@ class Up:
                         said = json.loads(line)
                         self._heard.setdefault(said["event"], []).append(said)
         return self._heard.get(name, [])
+
+
+@dataclass
+class Up(Command):
+    """A supervisor with its web and its worker, and what they log; started again as often as somebody asks."""
+
+    port: int = field(default_factory=free_port)
+    starts: int = 0
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        self._start("up", "--port", str(self.port), "--no-browser")
+        self.starts += 1
+
+    # --- What it says ---
 
     def started(self, child: str) -> list[int]:
         """Return the processes of a child, in the order in which they were started."""
@@ -118,13 +135,6 @@ class Up:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         return True
-
-    def seconds_to_stop(self, number: signal.Signals) -> float:
-        """Tell it to stop, wait until it did, and return how long that took."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        self.process.wait(PATIENCE)
-        return time.monotonic() - began
 
 
 def is_there(process: int) -> bool:

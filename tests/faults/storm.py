@@ -20,25 +20,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
-
-from iw_monitor.assess.alerting.replaying import notice, scenes
-from iw_monitor.assess.engine import Engine
 from iw_monitor.model.accounts import Role
-from iw_monitor.model.alert import Facts, Standing, Transition
-from iw_monitor.model.instants import microseconds
-from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.model.tokens import Scope
 from iw_monitor.pack.find import find_pack
-from iw_monitor.schedule.evaluation import levels_of
 from iw_monitor.service.accounts import Accounts
-from iw_monitor.service.alerting import rules_of
 from iw_monitor.service.site import Site, open_site
 from iw_monitor.service.tokens import Tokens
 from iw_monitor.store.alerting import AlertStore
 from iw_monitor.store.journal import Journal
-from iw_monitor.store.running import RunningStore
 from tests.accounts_site import QUICK, SECRET
+from tests.faults.ledger import missing_runs
 from tests.faults.running import Up
 from tests.faults.writers import Writers
 
@@ -86,9 +77,7 @@ class Storm:
     def __post_init__(self) -> None:
         self.begin = now()
         self.pack = self.folder / PACK
-        shutil.copytree(find_pack(PACK), self.pack)
-        self.indicators = tuple(sorted(one.stem for one in (self.pack / "indicators").iterdir()))
-        (self.pack / "alerts.yml").write_text(_rules(self.indicators), encoding="utf-8")
+        self.indicators = write_telling_pack(self.pack)
         self.far_end, channels = self.folder / "told.jsonl", self.folder / "channels.toml"
         channels.write_text(f'[channels.watch]\nkind = "file"\npath = "{self.far_end}"\n', encoding="utf-8")
         channels.chmod(0o600)
@@ -154,7 +143,7 @@ class Storm:
     def _is_done(self) -> bool:
         with closing(self.site()) as site:
             waiting = [one for one in AlertStore(site.journal, PACK).messages(limit=1_000_000) if one.is_waiting]
-            return not waiting and not self.missing_runs(site)
+            return not waiting and not missing_runs(site, self.begin)
 
     # --- What it left behind ---
 
@@ -162,51 +151,9 @@ class Storm:
         """Return a site that looks at the journal and remembers nothing."""
         return open_site(clock=now, pack=str(self.pack), url=self.url, read_only=True)
 
-    def runs(self, site: Site) -> tuple[Run, ...]:
-        """Return the evaluations."""
-        found = RunningStore(site.journal, PACK).begun("evaluation", since=self.begin - timedelta(hours=1))
-        return tuple(run for run in found if run.outcome is not RunOutcome.ADDED)
-
-    def missing_runs(self, site: Site) -> set[datetime]:
-        """Return the instants that nobody evaluated."""
-        return set(site.canonical_instants(self.begin, now())) - {
-            run.due_at for run in self.runs(site) if run.outcome is not RunOutcome.RUNNING
-        }
-
-    def doubled_runs(self, site: Site) -> list[datetime]:
-        """Return the instants that were evaluated more often than the ledger says, by what the workers logged."""
-        begun = Counter((one["job"], datetime.fromisoformat(one["due"])) for one in self.up.events("run_begun"))
-        return [run.due_at for run in self.runs(site) if begun[run.job, run.due_at] > run.attempt]
-
-    def differing_runs(self, site: Site) -> list[datetime]:
-        """Return the instants of which a site that looks back concludes something else than was concluded then."""
-        done = [run for run in self.runs(site) if run.outcome is RunOutcome.DONE]
-        return [run.due_at for run in done if run.note != levels_of(site.assess(run.due_at))]
-
     def statements(self, site: Site) -> Counter[str]:
         """Return how often each report is in the journal."""
         return Counter(one.statement for one in site.observations())
-
-    def given_up(self, site: Site) -> set[datetime]:
-        """Return the instants whose evaluation was killed so often that it is marked and not begun again."""
-        return {run.due_at for run in self.runs(site) if run.outcome is RunOutcome.INTERRUPTED}
-
-    def alerts_differ(self, site: Site) -> bool:
-        """Say whether the alerts are others than a site notices that looks back at the instants that were evaluated.
-
-        What changed at an instant that was given up is noticed at the next one.
-        """
-        kept, file = list(AlertStore(site.journal, PACK).transitions()), rules_of(site)
-        until = microseconds(site.now())
-        engine = Engine.of(site.pack, site.reports(), site.known, until=until)
-        passed_over = self.given_up(site) - {one.at for one in kept}
-        instants = [one for one in site.canonical_instants(self.begin, site.now()) if one not in passed_over]
-        standing, replay = Standing(), list[Transition]()
-        for scene in scenes(engine, file, np.array([microseconds(one) for one in instants], dtype=np.int64)):
-            noticed = notice(site.pack, file, standing, scene, Facts())
-            standing = noticed.standing
-            replay += noticed.transitions
-        return replay != kept
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what arrived at the channel."""
@@ -221,6 +168,14 @@ def editor_token(journal: Journal) -> str:
         "ada", name="storm", scope=Scope.WRITE, pack=PACK, life=timedelta(days=1), author="root", via="cli"
     )
     return secret
+
+
+def write_telling_pack(folder: Path) -> tuple[str, ...]:
+    """Write the pack with an alert for every indicator that rises, and return the names of those."""
+    shutil.copytree(find_pack(PACK), folder)
+    indicators = tuple(sorted(one.stem for one in (folder / "indicators").iterdir()))
+    (folder / "alerts.yml").write_text(_rules(indicators), encoding="utf-8")
+    return indicators
 
 
 def _rules(indicators: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,9 @@ import pytest
 
 from iw_monitor.model.running import MOST_ATTEMPTS, RunOutcome
 from iw_monitor.store.alerting import AlertStore
-from iw_monitor.store.place import file_url
 from tests.conftest import IS_THOROUGH
+from tests.faults.ledger import alerts_differ, differing_runs, doubled_runs, evaluations, given_up, missing_runs
 from tests.faults.storm import FULL, PACK, SHORT, Storm
-from tests.store.conftest import POSTGRESQL
-from tests.store.server import started_server
 
 pytestmark = [
     pytest.mark.slow,
@@ -30,18 +28,6 @@ pytestmark = [
 Record = Callable[[str, Any], None]
 
 
-@pytest.fixture
-def url(request: pytest.FixtureRequest, tmp_path: Path, empty_home: Path) -> Iterator[str]:
-    """Return the address of an empty journal."""
-    if request.param == "sqlite":
-        yield file_url(tmp_path / "journal.db")
-        return
-    for server in started_server(empty_home / "run"):
-        with server.database() as name:
-            yield server.url(name)
-
-
-@pytest.mark.parametrize("url", ["sqlite", POSTGRESQL], indirect=True)
 def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice_unseen_whoever_is_killed(
     url: str, tmp_path: Path, record_property: Record
 ) -> None:
@@ -51,7 +37,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice_unseen_whoever_i
     finally:
         storm.up.end()
     with closing(storm.site()) as site:
-        found, written, runs = storm.statements(site), storm.writers.written, storm.runs(site)
+        found, written = storm.statements(site), storm.writers.written
         lost = written.acknowledged - set(found)
         doubled = [one for one, times in found.items() if times > 1]
         record_property(
@@ -65,12 +51,14 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice_unseen_whoever_i
         assert set(found) <= written.sent
         assert written.refused == []
 
+        runs = evaluations(site, storm.begin)
         again = sum(run.attempt > 1 for run in runs)
-        missing, twice = storm.missing_runs(site), storm.doubled_runs(site)
+        missing = missing_runs(site, storm.begin)
+        twice = doubled_runs(site, storm.begin, storm.up.events("run_begun"))
         record_property(
             "figures",
             f"runs {len(runs)}, begun again {again}, given up after {MOST_ATTEMPTS} kills and marked "
-            f"{len(storm.given_up(site))}, lost {len(missing)}, doubled unmarked {len(twice)}",
+            f"{len(given_up(site, storm.begin))}, lost {len(missing)}, doubled unmarked {len(twice)}",
         )
         assert not missing
         assert not twice
@@ -91,8 +79,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice_unseen_whoever_i
         assert set(keys_of) == {one.key for one in messages}
         assert len(told) >= storm.scale.notices
 
-        differing = storm.differing_runs(site)
+        differing = differing_runs(site, storm.begin)
         record_property("figures", f"entries verified {site.journal.verify()}, differing from replay {len(differing)}")
         assert not differing
-        assert not storm.alerts_differ(site)
+        assert not alerts_differ(site, storm.begin)
         assert "Traceback" not in storm.up.said()
