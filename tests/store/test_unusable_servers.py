@@ -337,6 +337,24 @@ def test_a_connection_lost_in_the_middle_of_a_write_leaves_nothing_and_the_next_
     assert capfd.readouterr().err == ""
 
 
+def test_who_stops_in_the_middle_of_a_write_leaves_nothing_and_keeps_others_from_writing_only_for_a_while(
+    server: Server, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "LONGEST_REST", timedelta(seconds=0.5))
+    patient = Journal.open(server.url(filled), clock=lambda: MONDAY, patience=timedelta(seconds=10))
+    with opened(server.url(filled)) as journal, patient as other:
+
+        def stop(_: int) -> None:
+            other.append([a_submission()], via="cli")
+
+        with pytest.raises(UnreachableDatabaseError, match="the connection to its server was lost") as refused:
+            journal.append([a_submission()] * 4000, via="import", on_progress=stop)
+        assert in_plain_words(refused.value, f"/{filled}")
+        assert journal.verify() == 2001
+        journal.append([a_submission()], via="cli")
+        assert other.verify() == 2002
+
+
 @pytest.mark.parametrize("lose", [cut, crash])
 def test_a_server_that_was_away_between_two_acts_is_not_noticed(
     server: Server, filled: str, lose: Callable[[Server, str], None]

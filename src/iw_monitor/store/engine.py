@@ -21,6 +21,8 @@ from iw_monitor.store.place import log_of, takes_writes
 
 WRITES = {"iw_writes": True}  # execution option of a connection whose transaction will write
 ADVISORY_LOCK = 0x49574D4A  # PostgreSQL: one writer at a time, as SQLite has it
+# Of a writer between two statements: a host that is frozen or gone keeps nobody else from writing for longer.
+LONGEST_REST = timedelta(seconds=60)
 
 _ROOM_FOR_A_LOG = 1 << 17  # bytes; what SQLite needs beside a file before it reads it
 _CONNECTIONS = 8  # kept; as many again may come for a while
@@ -207,8 +209,11 @@ def _begin_postgresql(connection: Connection) -> None:
     if not _writes(connection):
         _begin_postgresql_reader(connection)
         return
+    rest = int(LONGEST_REST.total_seconds() * 1000)
     # Whatever the server's default: a snapshot taken before the lock is had would not show what the others wrote.
-    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    connection.exec_driver_sql(
+        f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = {rest}"
+    )
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
 
 

@@ -100,6 +100,7 @@ DAMAGED = ServerTrouble(
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_STATE: dict[str, ServerTrouble] = {
     "25006": TAKES_NO_WRITES,
+    "25P03": LOST,
     "28000": USER_REFUSED,
     "28P01": WRONG_PASSWORD,
     "3D000": NO_DATABASE,
