@@ -24,7 +24,7 @@ pytestmark = [
 ]
 Record = Callable[[str, Any], None]
 
-PAUSES = 30 if IS_THOROUGH else 4
+PAUSES = 55 if IS_THOROUGH else 4
 
 
 def test_a_host_that_is_paused_overtaken_and_woken_again_and_again_does_nothing_twice_and_nothing_is_lost(
