@@ -36,11 +36,11 @@ def test_a_host_that_is_paused_overtaken_and_woken_again_and_again_does_nothing_
         runs = evaluations(site, pauses.begin)
         found = [one.statement for one in site.observations()]
         lost, doubled = pauses.acknowledged - set(found), len(found) - len(set(found))
-        noticed = ", ".join(f"{name.replace('_', ' ')} {times}" for name, times in pauses.noticed.items())
         record_property(
             "figures",
-            f"pauses {pauses.overtaken + pauses.stuck}, overtaken {pauses.overtaken}, noticed by who woke: {noticed}, "
-            f"in the middle of a write so that nobody could write until it woke {pauses.stuck}; "
+            f"pauses {pauses.overtaken + pauses.stuck}, overtaken {pauses.overtaken}, in the middle of "
+            f"a write so that nobody could write until it woke {pauses.stuck}; who woke was fenced off in a run "
+            f"{pauses.noticed['fenced_off']}, found its lease gone {pauses.noticed['lease_lost']}; "
             f"reports {len(found)}, lost {len(lost)}, doubled {doubled}, refused meanwhile {pauses.refused}",
         )
         assert not lost
