@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from iw_monitor.collect.due import jitter_of, next_due, rests_until
+from iw_monitor.collect.due import is_resting, jitter_of, next_due, rests_until
 from iw_monitor.model.collecting import FetchOutcome, SourceState
 from tests.builders import DAY, HOUR, MONDAY
 from tests.collect.sources import a_feed
@@ -48,6 +48,14 @@ def test_two_sources_with_one_schedule_are_not_asked_in_the_same_second() -> Non
 @pytest.mark.parametrize(("failures", "rests"), [(0, 0), (1, 5), (2, 10), (3, 20), (9, 1280), (10, 1440), (99, 1440)])
 def test_the_rest_after_failures_doubles_from_five_minutes_to_a_day(failures: int, rests: int) -> None:
     assert rests_until(asked(failures)) == MONDAY + rests * MINUTE
+
+
+def test_a_source_that_failed_by_a_clock_ahead_is_asked_by_one_that_is_right() -> None:
+    failed = asked(3)
+    assert is_resting(failed, MONDAY)
+    assert is_resting(failed, MONDAY - 10 * MINUTE)
+    assert not is_resting(failed, MONDAY - 11 * MINUTE)
+    assert next_due(a_feed(), failed, now=MONDAY - DAY) == MONDAY - DAY
 
 
 def test_a_source_that_asks_to_be_left_alone_for_longer_is() -> None:

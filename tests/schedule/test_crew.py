@@ -71,7 +71,7 @@ def _wait_for(what: Callable[[], bool]) -> None:
 
 
 def _is_evaluated(site: Site) -> bool:
-    done = RunningStore(site.journal, site.pack.id).last_due(EVALUATION, RunOutcome.DONE)
+    done = RunningStore(site.journal, site.pack.id).last_due(EVALUATION, RunOutcome.DONE, upto=site.now())
     return done is not None
 
 

@@ -135,8 +135,8 @@ def test_a_due_time_is_dealt_with_once(store: RunningStore) -> None:
     assert store.begin(run, fence) is None
     assert store.newest(limit=9) == (ended,)
     assert ended.late_by == HOUR
-    assert store.last_due("evaluation") == MONDAY
-    assert store.last_due("evaluation", RunOutcome.FAILED) is None
+    assert store.last_due("evaluation", upto=MONDAY + 2 * HOUR) == MONDAY
+    assert store.last_due("evaluation", RunOutcome.FAILED, upto=MONDAY + 2 * HOUR) is None
 
 
 def test_an_interrupted_run_is_begun_again_as_the_next_attempt_and_at_last_no_more(store: RunningStore) -> None:

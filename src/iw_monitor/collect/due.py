@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from iw_monitor.model.collecting import SourceState
 from iw_monitor.model.pack.sources import Schedule, Source, WebhookSource
+from iw_monitor.model.running import FAR_AHEAD
 from iw_monitor.model.times import Crontab, Every, Times
 
 MOST_BACK_OFF = timedelta(days=1)
@@ -17,17 +18,23 @@ FIRST_BACK_OFF = timedelta(minutes=5)
 def next_due(source: Source, state: SourceState | None, *, now: datetime) -> datetime | None:
     """Return when a source is next to be asked, which may lie in the past; None for one that is never asked.
 
-    A source of which nothing is remembered is due at once. One that failed is not asked more often, but more seldom:
-    five minutes after the first failure at the earliest, then ten, twenty, and at most a day.
+    A source of which nothing is remembered is due at once, and one that only a clock that was far ahead asked. One that
+    failed is not asked more often, but more seldom: five minutes after the first failure at the earliest, then ten,
+    twenty, and at most a day.
     """
     if isinstance(source, WebhookSource):
         return None
-    if state is None:
+    if state is None or state.run_at > now + FAR_AHEAD:
         return now
     planned = times_of(source.schedule).after(state.run_at)
     if planned is None:
         return None
     return max(planned + jitter_of(source, state.run_at), rests_until(state))
+
+
+def is_resting(state: SourceState, now: datetime) -> bool:
+    """Say whether a source is to be left alone: after failures, or because it asked for it."""
+    return state.run_at <= now + FAR_AHEAD and now < rests_until(state)
 
 
 def rests_until(state: SourceState) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -87,6 +87,17 @@ class Alert:
         """Say whether it is an alert to people: firing, seen or not."""
         return self.state in (AlertState.FIRING, AlertState.BLIND)
 
+    def taken_back_to(self, at: datetime) -> Alert:
+        """Return it as if what was seen of it after an instant, by a clock that was ahead, had been seen then."""
+        return replace(
+            self,
+            since=min(self.since, at),
+            fired_at=_not_after(self.fired_at, at),
+            calm_since=_not_after(self.calm_since, at),
+            blind_since=_not_after(self.blind_since, at),
+            asked_at=_not_after(self.asked_at, at),
+        )
+
     def is_owned(self, at: datetime) -> bool:
         """Say whether somebody has acknowledged it and is still at it."""
         return self.owned_until is not None and at < self.owned_until
@@ -167,6 +178,12 @@ class Standing:
     silences: tuple[Silence, ...] = ()
     exercise: Exercise | None = None
 
+    def taken_back_to(self, at: datetime) -> Standing:
+        """Return it as if it had last been evaluated at an instant, where a clock that was ahead had gone further."""
+        if self.evaluated_at is None or self.evaluated_at <= at:
+            return self
+        return replace(self, evaluated_at=at, alerts=tuple(one.taken_back_to(at) for one in self.alerts))
+
     def alert(self, rule: str, subject: str) -> Alert | None:
         """Return the alert of a rule and a subject, or None."""
         return next((one for one in self.alerts if one.key == (rule, subject)), None)
@@ -179,6 +196,10 @@ class Standing:
     def exercise_at(self, at: datetime) -> Exercise | None:
         """Return the exercise that goes on at an instant, or None."""
         return self.exercise if self.exercise is not None and self.exercise.is_on(at) else None
+
+
+def _not_after(instant: datetime | None, at: datetime) -> datetime | None:
+    return None if instant is None else min(instant, at)
 
 
 class AnswerKind(StrEnum):

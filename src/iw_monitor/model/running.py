@@ -8,6 +8,7 @@ from enum import StrEnum
 
 SILENT_AFTER = timedelta(seconds=60)  # a worker says every ten seconds that it is alive
 LATE_AFTER = timedelta(minutes=2)  # below it a run was on time: workers look every few seconds
+FAR_AHEAD = timedelta(minutes=10)  # of a clock: by more than clocks of several hosts differ
 MOST_ATTEMPTS = 3  # of one run: what ends its worker three times is not begun a fourth time
 
 
@@ -18,7 +19,7 @@ class RunOutcome(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
-    INTERRUPTED = "interrupted"  # its worker ended, or lost the lease, before the run did
+    INTERRUPTED = "interrupted"  # its worker ended, or lost the lease, before the run did; or its clock was ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,11 @@ class Run:
     def is_late(self) -> bool:
         """Whether it began well after its due time."""
         return self.outcome is not RunOutcome.ADDED and self.late_by > LATE_AFTER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was interrupted and is to be begun again."""
+        return self.outcome is RunOutcome.INTERRUPTED and self.attempt < MOST_ATTEMPTS
 
     @property
     def is_broken(self) -> bool:
@@ -105,8 +111,8 @@ class SignOfLife:
     note: str  # what troubles it, or nothing
 
     def is_silent(self, now: datetime) -> bool:
-        """Say whether it should have said something since and did not."""
-        return self.state is not WorkerState.STOPPED and now - self.seen_at > SILENT_AFTER
+        """Say whether it should have said something since and did not, by this clock or by one that was ahead."""
+        return self.state is not WorkerState.STOPPED and not -FAR_AHEAD <= now - self.seen_at <= SILENT_AFTER
 
 
 class WorkerHealth(StrEnum):

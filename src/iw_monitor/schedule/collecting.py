@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from iw_monitor.collect.due import rests_until, times_of
+from iw_monitor.collect.due import is_resting, times_of
 from iw_monitor.collect.fetching import Around
 from iw_monitor.model.collecting import FetchOutcome
 from iw_monitor.model.instants import MICROSECOND
@@ -56,8 +56,9 @@ class SourceJob:
 
     def pending(self, site: Site, store: RunningStore, now: datetime) -> tuple[Due, ...]:
         """Return the last due time after those in the ledger, unless the source is to be left alone."""
-        since, state = store.last_due(self.id), SourceStates(site.journal).get(site.pack.id, self.source.id)
-        if since is None or (state is not None and now < rests_until(state)):
+        since = store.last_due(self.id, upto=now)
+        state = SourceStates(site.journal).get(site.pack.id, self.source.id)
+        if since is None or (state is not None and is_resting(state, now)):
             return ()
         if state is None:
             return (Due(since + MICROSECOND),)

@@ -42,7 +42,7 @@ class Delivery:
 
     def pending(self, site: Site, store: RunningStore, now: datetime) -> tuple[Due, ...]:
         """Return this instant if anything may be sent or told now."""
-        return (Due(now),) if store.last_due(self.id) != now and has_work(site) else ()
+        return (Due(now),) if store.last_due(self.id, upto=now) != now and has_work(site) else ()
 
     def run(self, turn: Turn) -> Result:
         """Deliver once."""

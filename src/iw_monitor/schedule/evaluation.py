@@ -41,14 +41,14 @@ class Evaluation:
         return HOURLY.after(now) - HOURLY.interval - MICROSECOND
 
     def pending(self, site: Site, store: RunningStore, now: datetime) -> tuple[Due, ...]:
-        """Return the canonical instants that are not in the ledger."""
-        newest = store.last_due(self.id)
+        """Return the canonical instants that are not in the ledger, or are to be begun again."""
+        newest = store.last_settled(self.id, upto=now)
         if newest is None:
             return ()
         after = max(newest, now - FARTHEST_BACK) - SLACK
-        added = store.last_due(self.id, RunOutcome.ADDED)
+        added = store.last_due(self.id, RunOutcome.ADDED, upto=now)
         after = after if added is None else max(after, added)
-        held = {run.due_at for run in store.begun(self.id, since=after)}
+        held = {run.due_at for run in store.begun(self.id, since=after) if not run.is_open}
         instants = {*due_between(HOURLY, after, now), *site.canonical_instants(after, now)}
         return tuple(Due(at) for at in sorted(instants - held))
 

@@ -98,7 +98,7 @@ class TimedJob:
 
     def pending(self, site: Site, store: RunningStore, now: datetime) -> tuple[Due, ...]:
         """Return the last due time after those in the ledger."""
-        since = store.last_due(self.id)
+        since = store.last_due(self.id, upto=now)
         if since is None:
             return ()
         count, last = 0, deque[datetime](maxlen=1)

@@ -65,7 +65,7 @@ class ChangeReport:
 
     def pending(self, site: Site, store: RunningStore, now: datetime) -> tuple[Due, ...]:
         """Return the evaluated instants at which a level is another than at the one before."""
-        since = store.last_due(self.id)
+        since = store.last_due(self.id, upto=now)
         if since is None:
             return ()
         done = [one for one in store.begun(EVALUATION, since=since - BEFORE) if one.outcome is RunOutcome.DONE]

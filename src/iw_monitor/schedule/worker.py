@@ -6,12 +6,12 @@ The scheduler of ``live`` wakes it by the machine's clock; a simulation wakes it
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Condition, Lock
 
 from iw_monitor.errors import FencedOffError, IwError, StoreError
-from iw_monitor.model.running import MOST_ATTEMPTS, Lease, Run, RunOutcome, SignOfLife, WorkerState
+from iw_monitor.model.running import FAR_AHEAD, MOST_ATTEMPTS, Lease, Run, RunOutcome, SignOfLife, WorkerState
 from iw_monitor.schedule.jobs import Due, Job, Result, Turn
 from iw_monitor.schedule.log import Say, say_nothing
 from iw_monitor.service.running import EVALUATION
@@ -22,6 +22,17 @@ LIFE = timedelta(seconds=30)  # of the lease; renewed at a third of it
 LONGEST_NOTE = 500  # letters
 
 JobsOf = Callable[[Site], tuple[Job, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """That of a job nothing is left to begin again."""
+
+    token: int  # of the lease under which that was seen
+    until: datetime | None  # when something is due that was set aside
+
+    def holds(self, token: int, now: datetime) -> bool:
+        return self.token == token and (self.until is None or now < self.until)
 
 
 class Worker:
@@ -46,8 +57,9 @@ class Worker:
         self._turn = Lock()
         self._busy, self._idle = 0, Condition()
         self._lease: Lease | None = None
-        self._settled: dict[str, int] = {}  # by job: the lease under which nothing of it was left unfinished
-        self._renewed_at = self._started_at = site.now()
+        self._watched: tuple[Lease, datetime] | None = None  # somebody else's, that lasts too long, and since when
+        self._settled: dict[str, _Settled] = {}  # by job
+        self._renewed_at = self._started_at = self._looked_at = site.now()
         self._missed = self._position = 0
         self.trouble = ""  # what its process finds wrong; said with its sign of life
         self.is_behind = False  # the journal could not be used: look at everything again once it can be
@@ -82,13 +94,27 @@ class Worker:
     def keep_lease(self) -> bool:
         """Get or renew the lease, say that this worker is alive, and return whether it may act."""
         asked_at = self._site.now()
-        held = self._store.take_lease(self.name, life=self.life)
+        held = self._store.take_lease(self.name, life=self.life, abandoned=self._abandoned(asked_at))
         with self._turn:
             before, self._lease, self._renewed_at = self._lease, held, asked_at
         if (before and before.token) != (held and held.token):
             self._say("lease_got" if held else "lease_lost" if before else "standing_by", worker=self.name)
         self.say_alive(WorkerState.ACTIVE if held else WorkerState.STANDBY)
         return held is not None
+
+    def _abandoned(self, now: datetime) -> Lease | None:
+        """Return the lease that a clock which was far ahead gave somebody, once nobody has renewed it for a whole life.
+
+        Else whoever comes after it would wait until the clock shows that time again.
+        """
+        standing = self._store.lease()
+        if standing is None or standing.holder == self.name or standing.until <= now + max(FAR_AHEAD, self.life):
+            self._watched = None
+        elif self._watched is None or self._watched[0] != standing or now < self._watched[1]:
+            self._watched = standing, now
+        elif now - self._watched[1] >= self.life:
+            return standing
+        return None
 
     def say_alive(self, state: WorkerState) -> None:
         """Say what this worker is about, and what is due next."""
@@ -169,19 +195,34 @@ class Worker:
 
     def _pending(self, job: Job, held: Lease) -> tuple[Due, ...]:
         now = self._site.now()
-        again = () if self._settled.get(job.id) == held.token else self._left(job, now, held)
-        if not again:
-            self._settled[job.id] = held.token
-        return again or job.pending(self._site, self._store, now)
+        if now < self._looked_at - FAR_AHEAD:  # the clock was set back: what ran before may not be due yet
+            self._settled.clear()
+        self._looked_at = now
+        settled = self._settled.get(job.id)
+        if settled is None or not settled.holds(held.token, now):
+            left = self._left(job, now, held)
+            if again := {run.due_at: Due(run.due_at, run.covers) for run in left if run.due_at <= now}:
+                more = {due.at: due for due in job.pending(self._site, self._store, now)}
+                return tuple(due for _, due in sorted((more | again).items()))
+            self._settled[job.id] = _Settled(held.token, next((run.due_at for run in left), None))
+        return job.pending(self._site, self._store, now)
 
-    def _left(self, job: Job, now: datetime, held: Lease) -> tuple[Due, ...]:
-        """Return the runs of a job that are to be begun again, and write down that it exists."""
-        if self._store.last_due(job.id) is None:
+    def _left(self, job: Job, now: datetime, held: Lease) -> tuple[Run, ...]:
+        """Return the runs of a job that are to be begun again, now or when they are due; write down that it exists."""
+        if self._store.last_due(job.id, upto=now) is None:
             self._store.begin(self._added(job, now, held), held.fence)
+        self._set_aside(job, now + FAR_AHEAD, held)
         left = self._store.unfinished(job.id)
         if any(run.outcome is RunOutcome.RUNNING for run in left):  # nobody runs it now: its worker has gone
             self._store.interrupt(job.id, held.fence)
-        return tuple(Due(run.due_at, run.covers) for run in left if run.attempt < MOST_ATTEMPTS)
+        return tuple(run for run in left if run.attempt < MOST_ATTEMPTS)
+
+    def _set_aside(self, job: Job, after: datetime, held: Lease) -> None:
+        """Mark what a clock that was ahead had run, and say so."""
+        if all(run.outcome in _NOT_ENDED for run in self._store.begun(job.id, since=after)):
+            return
+        count = self._store.set_aside(job.id, held.fence, after=after, note="It was run by a clock that was ahead")
+        self._say("clock_was_ahead", worker=self.name, job=job.id, runs=count)
 
     def _run(self, job: Job, due: Due, held: Lease) -> Run | None:
         now = self._site.now()
@@ -238,6 +279,9 @@ class Worker:
     def _note_position(self, job: Job, position: int) -> None:
         if job.id == EVALUATION:
             self._position = position
+
+
+_NOT_ENDED = (RunOutcome.ADDED, RunOutcome.RUNNING, RunOutcome.INTERRUPTED)
 
 
 def _of_the_machine(error: OSError) -> str:

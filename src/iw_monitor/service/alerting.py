@@ -11,8 +11,10 @@ from iw_monitor.assess.alerting.replaying import Noticed, notice, notice_operati
 from iw_monitor.assess.alerting.telling import Letter, not_before, tell
 from iw_monitor.errors import BusyDatabaseError
 from iw_monitor.model.alert import Facts, Standing
+from iw_monitor.model.instants import MICROSECOND
 from iw_monitor.model.notice import Outgoing
 from iw_monitor.model.pack.alerts import AlertsFile
+from iw_monitor.model.running import FAR_AHEAD
 from iw_monitor.service.facts import facts_of
 from iw_monitor.service.notices import Backdrop
 from iw_monitor.service.outlets import Outlets, outlets_of
@@ -58,13 +60,20 @@ def evaluate(site: Site, at: datetime, *, facts: Facts | None = None, outlets: O
     scene = site.scene(file, at)
     for _ in range(TRIES):
         seen = store.look()
-        noticed = notice(pack, file, seen.standing, scene, _facts(site, seen.standing, facts or facts_of(site)))
+        standing = _as_of_now(site, seen.standing, at)
+        noticed = notice(pack, file, standing, scene, _facts(site, standing, facts or facts_of(site)))
         if noticed.standing == seen.standing:
             return Evaluated()
         written = _write(site, store, seen, noticed, places=places)
         if written is not None:
             return written
     raise BusyDatabaseError(f"Alerts of {pack.id} were answered again and again while they were evaluated. Try again.")
+
+
+def _as_of_now(site: Site, standing: Standing, at: datetime) -> Standing:
+    """Return how alerts stand; what a clock that was far ahead evaluated stands in the way of no instant that comes."""
+    ahead = standing.evaluated_at is not None and standing.evaluated_at > site.now() + FAR_AHEAD
+    return standing.taken_back_to(at - MICROSECOND) if ahead else standing
 
 
 def catch_up(site: Site, begin: datetime) -> Evaluated:

@@ -54,11 +54,13 @@ def deliver(site: Site, *, outlets: Outlets | None = None, send_by: Send | None 
     if places.channels is None:
         return Delivered()
     sender = send_by or _sender(places.channels)
-    store, now = AlertStore(site.journal, site.pack.id), site.now()
+    store, now, flood = AlertStore(site.journal, site.pack.id), site.now(), rules_of(site).flood
+    if store.has_strayed(now, longest=_longest(flood)):
+        store.take_back(now, longest=_longest(flood))
     _put_together(store, now)
     outcomes = [
         _try(store, one, now, sender)
-        for one in _within_flood(store, rules_of(site).flood, now)
+        for one in _within_flood(store, flood, now)
         if store.claim(one, next_at=now + wait_after(one.key, one.attempts + 1))
     ]
     return Delivered(delivered=sum(outcomes), failed=len(outcomes) - sum(outcomes))
@@ -71,8 +73,9 @@ def has_work(site: Site, *, outlets: Outlets | None = None) -> bool:
         StoreError: the journal cannot be read.
     """
     places = outlets or outlets_of()
-    waiting = places.channels is not None and bool(AlertStore(site.journal, site.pack.id).due(site.now()))
-    return waiting or has_reminder(site)
+    store, now = AlertStore(site.journal, site.pack.id), site.now()
+    waiting = bool(store.due(now)) or store.has_strayed(now, longest=_longest(rules_of(site).flood))
+    return (waiting and places.channels is not None) or has_reminder(site)
 
 
 def wait_after(key: str, attempts: int) -> timedelta:
@@ -101,6 +104,11 @@ def _by_channel(messages: list[Message]) -> Iterator[tuple[str, list[Message]]]:
     return ((name, list(held)) for name, held in groupby(sorted(messages, key=channel), key=channel))
 
 
+def _longest(flood: Flood) -> timedelta:
+    """Return for how long a message waits at most: until quiet hours end, for its next attempt, or in a flood."""
+    return max(timedelta(days=1), LONGEST_WAIT, flood.within)
+
+
 def _put_together(store: AlertStore, now: datetime) -> None:
     """Let what waits for one channel go together: after a day without it, one message and not fifty."""
     for _, held in _by_channel([one for one in store.due(now) if one.may_join]):
@@ -111,7 +119,7 @@ def _put_together(store: AlertStore, now: datetime) -> None:
 def _within_flood(store: AlertStore, flood: Flood, now: datetime) -> Iterator[Message]:
     """Yield what may go out now, the oldest first; the rest waits until there is room, and is put together then."""
     for channel, held in _by_channel(store.due(now)):
-        got = store.delivered_since(channel, now - flood.within)
+        got = store.delivered_between(channel, now - flood.within, now)
         room = max(flood.messages - len(got), 0)
         if late := held[room:]:
             first_to_count_no_more = [*got, *[now] * room][-flood.messages]

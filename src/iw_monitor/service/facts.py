@@ -26,8 +26,9 @@ def facts_of(site: Site) -> Facts:
     Raises:
         StoreError: the ledger cannot be read.
     """
-    runs = RunningStore(site.journal, site.pack.id).latest()
-    silent = dict.fromkeys(silent_sources(site, now=site.now()), Holds.YES)
+    now = site.now()
+    runs = RunningStore(site.journal, site.pack.id).latest(upto=now)
+    silent = dict.fromkeys(silent_sources(site, now=now), Holds.YES)
     return Facts(
         sources=_named(runs, SOURCE) | silent,
         reports=_named(runs, REPORT),

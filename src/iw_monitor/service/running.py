@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from iw_monitor.model.running import Operation, Pulse, RunOutcome, SignOfLife, WorkerHealth, WorkerState
+from iw_monitor.model.running import FAR_AHEAD, Operation, Pulse, SignOfLife, WorkerHealth, WorkerState
 from iw_monitor.service.site import Site
 from iw_monitor.store.running import RunningStore
 
@@ -17,7 +17,7 @@ def pulse_of(site: Site, now: datetime) -> Pulse:
     """Return whether a site is looked after at this moment."""
     store = RunningStore(site.journal, site.pack.id)
     workers = store.workers()
-    evaluated = store.last_due(EVALUATION, RunOutcome.DONE)
+    evaluated = store.last_done(EVALUATION, upto=now)
     begun = min((one.started_at for one in workers), default=None)
     since = evaluated or begun
     recorded = site.journal.end()
@@ -38,7 +38,7 @@ def operation_of(site: Site, now: datetime, *, runs: int, job: str | None = None
         pulse=pulse_of(site, now),
         workers=store.workers(),
         lease=store.lease(),
-        runs=store.newest(limit=runs, job=job),
+        runs=store.newest(limit=runs, job=job, upto=now + FAR_AHEAD),
     )
 
 

@@ -34,7 +34,7 @@ def status_of(site: Site, now: datetime) -> SiteStatus:
         entries=site.journal.position(),
         pulse=pulse_of(site, now),
         workers=Counter(one.state for one in running.workers() if not one.is_silent(now)),
-        runs=running.latest(),
+        runs=running.latest(upto=now),
         assessment=site.assess(),
         alerts=Counter(one.state for one in alerting.look().standing.alerts),
         undelivered=alerting.in_trouble(),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from iw_monitor.model.instants import from_microseconds, microseconds
 from iw_monitor.model.notice import Message, Outgoing, TargetResult
@@ -44,6 +44,24 @@ def due(connection: Connection, pack: str, now: datetime) -> list[Message]:
     return [message_from(dict(row)) for row in rows]
 
 
+def take_back(connection: Connection, pack: str, *, ahead: datetime, longest: datetime, now: datetime) -> int:
+    """Let wait until now what a clock that was ahead gave up, or told to wait for longer than anything does."""
+    strayed = update(outbox).where(*_strayed(pack, ahead=ahead, longest=longest))
+    return connection.execute(strayed.values(next_at=microseconds(now), failed_at=None)).rowcount
+
+
+def has_strayed(connection: Connection, pack: str, *, ahead: datetime, longest: datetime) -> bool:
+    """Say whether ``take_back`` would change anything."""
+    question = select(outbox.c.id).where(*_strayed(pack, ahead=ahead, longest=longest)).limit(1)
+    return connection.execute(question).first() is not None
+
+
+def _strayed(pack: str, *, ahead: datetime, longest: datetime) -> tuple[ColumnElement[bool], ...]:
+    given_up, waits = outbox.c.failed_at > microseconds(ahead), outbox.c.next_at > microseconds(longest)
+    waits_in_vain = given_up | (outbox.c.failed_at.is_(None) & waits)
+    return outbox.c.pack == pack, outbox.c.delivered_at.is_(None), outbox.c.joined == "", waits_in_vain
+
+
 def newest(connection: Connection, pack: str, limit: int) -> list[Message]:
     """Return the newest messages, those that went into others left out."""
     question = select(outbox).where(outbox.c.pack == pack, outbox.c.joined == "")
@@ -58,9 +76,10 @@ def count_in_trouble(connection: Connection, pack: str) -> int:
     return int(connection.execute(select(func.count()).select_from(outbox).where(*tried, vain)).scalar_one())
 
 
-def delivered(connection: Connection, pack: str, channel: str, since: datetime) -> list[datetime]:
-    """Return when a channel got messages after an instant, in order."""
-    got = (outbox.c.pack == pack, outbox.c.channel == channel, outbox.c.delivered_at > microseconds(since))
+def delivered(connection: Connection, pack: str, channel: str, since: datetime, until: datetime) -> list[datetime]:
+    """Return when a channel got messages after an instant and up to another, in order."""
+    span = outbox.c.delivered_at > microseconds(since), outbox.c.delivered_at <= microseconds(until)
+    got = (outbox.c.pack == pack, outbox.c.channel == channel, *span)
     question = select(outbox.c.delivered_at).where(*got).order_by(outbox.c.delivered_at)
     return [from_microseconds(at) for at in connection.execute(question).scalars()]
 

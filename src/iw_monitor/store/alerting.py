@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from iw_monitor.model.alert import Answer, AnswerKind, LevelChange, Standing, Transition
 from iw_monitor.model.notice import Message, Outgoing, TargetResult
+from iw_monitor.model.running import FAR_AHEAD
 from iw_monitor.store import alert_rows as rows
 from iw_monitor.store.act_rows import entries_of, write_act
 from iw_monitor.store.alert_records import (
@@ -151,6 +152,21 @@ class AlertStore:
         with self._journal._reading() as connection:
             return rows.due(connection, self._pack, now)
 
+    def has_strayed(self, now: datetime, *, longest: timedelta) -> bool:
+        """Say whether ``take_back`` would change anything."""
+        with self._journal._reading() as connection:
+            return rows.has_strayed(connection, self._pack, ahead=now + FAR_AHEAD, longest=now + longest)
+
+    def take_back(self, now: datetime, *, longest: timedelta) -> int:
+        """Let be due what a clock that was far ahead gave up or told to wait, and say how much that was.
+
+        Args:
+            now: by the right clock.
+            longest: for which anything waits.
+        """
+        with self._journal._writing() as (connection, _):
+            return rows.take_back(connection, self._pack, ahead=now + FAR_AHEAD, longest=now + longest, now=now)
+
     def messages(self, *, limit: int) -> list[Message]:
         """Return the newest messages, delivered or not."""
         with self._journal._reading() as connection:
@@ -161,10 +177,10 @@ class AlertStore:
         with self._journal._reading() as connection:
             return rows.count_in_trouble(connection, self._pack)
 
-    def delivered_since(self, channel: str, since: datetime) -> list[datetime]:
-        """Return when a channel got messages after an instant, in order."""
+    def delivered_between(self, channel: str, since: datetime, until: datetime) -> list[datetime]:
+        """Return when a channel got messages after an instant and up to another, in order."""
         with self._journal._reading() as connection:
-            return rows.delivered(connection, self._pack, channel, since)
+            return rows.delivered(connection, self._pack, channel, since, until)
 
     def joined(self, parts: list[Message]) -> None:
         """Put messages to one channel together into one, with a key of its own: each is in it, none is lost."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     case,
     delete,
+    false,
     insert,
     literal,
     literal_column,
@@ -42,15 +43,21 @@ def require(connection: Connection, fence: Fence) -> None:
         )
 
 
-def take(connection: Connection, name: str, holder: str, *, life: timedelta, now: datetime) -> Lease | None:
+def take(
+    connection: Connection, name: str, holder: str, *, life: timedelta, now: datetime, abandoned: Lease | None = None
+) -> Lease | None:
     """Give a lease to a holder for a while, if it is free, has run out, or is the holder's already; None if not.
 
-    A holder who renews keeps its token; a new one gets the next.
+    A holder who renews keeps its token; a new one gets the next. What is ``abandoned`` counts as run out if it still
+    stands as it was seen.
     """
     moment = _moment(connection, now)
+    is_abandoned: ColumnElement[bool] = false()
+    if abandoned is not None:
+        is_abandoned = (lease.c.token == abandoned.token) & (lease.c.until == microseconds(abandoned.until))
     taken = connection.execute(
         update(lease)
-        .where(lease.c.name == name, (lease.c.holder == holder) | (lease.c.until <= moment))
+        .where(lease.c.name == name, (lease.c.holder == holder) | (lease.c.until <= moment) | is_abandoned)
         .values(
             holder=holder,
             until=moment + duration_microseconds(life),

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from iw_monitor.model.instants import from_microseconds, microseconds
-from iw_monitor.model.running import MOST_ATTEMPTS, Run, RunOutcome
+from iw_monitor.model.running import FAR_AHEAD, MOST_ATTEMPTS, Run, RunOutcome
 from iw_monitor.store.tables import job_run
+
+_OPEN = (job_run.c.outcome == RunOutcome.INTERRUPTED.value) & (job_run.c.attempt < MOST_ATTEMPTS)  # to be begun again
 
 
 def begin(connection: Connection, pack: str, run: Run) -> Run | None:
@@ -41,6 +43,22 @@ def interrupt(connection: Connection, pack: str, job: str) -> None:
     connection.execute(update(job_run).where(*left).values(outcome=RunOutcome.INTERRUPTED.value))
 
 
+def set_aside(connection: Connection, pack: str, job: str, *, after: datetime, note: str) -> int:
+    """Mark the runs of a job that are due after an instant, so that each is begun again when it is due; say how many.
+
+    A clock was ahead when they ran: what they did stands, but was done too early.
+    """
+    early = (
+        job_run.c.pack == pack,
+        job_run.c.job == job,
+        job_run.c.due_at > microseconds(after),
+        job_run.c.outcome.in_([RunOutcome.DONE.value, RunOutcome.FAILED.value]),
+    )
+    fewer = case((job_run.c.attempt < MOST_ATTEMPTS, job_run.c.attempt), else_=MOST_ATTEMPTS - 1)
+    marked = update(job_run).where(*early).values(outcome=RunOutcome.INTERRUPTED.value, attempt=fewer, note=note)
+    return connection.execute(marked).rowcount
+
+
 def begun(connection: Connection, pack: str, job: str, *, since: datetime) -> tuple[Run, ...]:
     """Return the runs of a job that were due from an instant on, in the order in which they were due."""
     question = select(job_run).where(
@@ -51,29 +69,53 @@ def begun(connection: Connection, pack: str, job: str, *, since: datetime) -> tu
 
 def unfinished(connection: Connection, pack: str, job: str) -> tuple[Run, ...]:
     """Return the runs of a job that are not marked as ended, or may be begun again, in the order they were due."""
-    may_begin_again = (job_run.c.outcome == RunOutcome.INTERRUPTED.value) & (job_run.c.attempt < MOST_ATTEMPTS)
     question = select(job_run).where(
         job_run.c.pack == pack,
         job_run.c.job == job,
-        (job_run.c.outcome == RunOutcome.RUNNING.value) | may_begin_again,
+        (job_run.c.outcome == RunOutcome.RUNNING.value) | _OPEN,
     )
     return tuple(run_from(dict(row)) for row in connection.execute(question.order_by(job_run.c.due_at)).mappings())
 
 
-def last_due(connection: Connection, pack: str, job: str, outcome: RunOutcome | None = None) -> datetime | None:
-    """Return the latest due time of a job that is in the ledger, of any outcome or of one."""
-    question = select(func.max(job_run.c.due_at)).where(job_run.c.pack == pack, job_run.c.job == job)
-    if outcome is not None:
-        question = question.where(job_run.c.outcome == outcome.value)
+def last_due(
+    connection: Connection, pack: str, job: str, outcome: RunOutcome | None = None, *, upto: datetime
+) -> datetime | None:
+    """Return the latest due time of a job up to an instant that is in the ledger, of any outcome or of one."""
+    wanted = () if outcome is None else (job_run.c.outcome == outcome.value,)
+    return _last(connection, pack, job, upto, *wanted)
+
+
+def last_settled(connection: Connection, pack: str, job: str, *, upto: datetime) -> datetime | None:
+    """Return the latest due time of a job up to an instant that is in the ledger and is not to be begun again."""
+    return _last(connection, pack, job, upto, ~_OPEN)
+
+
+def last_done(connection: Connection, pack: str, job: str, *, upto: datetime) -> datetime | None:
+    """Return the latest due time of a job that was done by an instant, and not by a clock that was ahead."""
+    in_time = job_run.c.started_at <= microseconds(upto + FAR_AHEAD)
+    return _last(connection, pack, job, upto, job_run.c.outcome == RunOutcome.DONE.value, in_time)
+
+
+def _last(connection: Connection, pack: str, job: str, upto: datetime, *wanted: ColumnElement[bool]) -> datetime | None:
+    of_job = job_run.c.pack == pack, job_run.c.job == job, job_run.c.due_at <= microseconds(upto)
+    question = select(job_run.c.due_at).where(*of_job, *wanted).order_by(job_run.c.due_at.desc()).limit(1)
     found = connection.execute(question).scalar()
     return None if found is None else from_microseconds(found)
 
 
 def newest(
-    connection: Connection, pack: str, *, limit: int, job: str | None = None, about: str | None = None
+    connection: Connection,
+    pack: str,
+    *,
+    limit: int,
+    job: str | None = None,
+    about: str | None = None,
+    upto: datetime | None = None,
 ) -> tuple[Run, ...]:
     """Return the runs that began last, the newest first; ``about`` is the first word of their jobs' names."""
     question = select(job_run).where(job_run.c.pack == pack)
+    if upto is not None:
+        question = question.where(job_run.c.due_at <= microseconds(upto))
     if job is not None:
         question = question.where(job_run.c.job == job)
     if about is not None:
@@ -82,9 +124,13 @@ def newest(
     return tuple(run_from(dict(row)) for row in connection.execute(question).mappings())
 
 
-def latest(connection: Connection, pack: str) -> tuple[Run, ...]:
-    """Return the last run of each job that was begun and has ended, in the order of their names."""
-    ended = (job_run.c.pack == pack, job_run.c.outcome.in_([one.value for one in _ENDED]))
+def latest(connection: Connection, pack: str, *, upto: datetime) -> tuple[Run, ...]:
+    """Return the last run of each job that was due by an instant and has ended, in the order of their names."""
+    ended = (
+        job_run.c.pack == pack,
+        job_run.c.outcome.in_([one.value for one in _ENDED]),
+        job_run.c.due_at <= microseconds(upto),
+    )
     last = select(job_run.c.job, func.max(job_run.c.due_at).label("due_at")).where(*ended).group_by(job_run.c.job)
     newest_of = last.subquery()
     same = (job_run.c.job == newest_of.c.job) & (job_run.c.due_at == newest_of.c.due_at)
