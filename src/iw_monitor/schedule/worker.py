@@ -57,6 +57,7 @@ class Worker:
         self._turn = Lock()
         self._busy, self._idle = 0, Condition()
         self._lease: Lease | None = None
+        self._is_heard = False  # it has said whether it acts
         self._watched: tuple[Lease, datetime] | None = None  # somebody else's, that lasts too long, and since when
         self._settled: dict[str, _Settled] = {}  # by job
         self._renewed_at = self._started_at = self._looked_at = site.now()
@@ -97,8 +98,10 @@ class Worker:
         held = self._store.take_lease(self.name, life=self.life, abandoned=self._abandoned(asked_at))
         with self._turn:
             before, self._lease, self._renewed_at = self._lease, held, asked_at
-        if (before and before.token) != (held and held.token):
-            self._say("lease_got" if held else "lease_lost" if before else "standing_by", worker=self.name)
+        said = "lease_got" if held else "lease_lost" if before else "standing_by"
+        if (before and before.token) != (held and held.token) or (said == "standing_by" and not self._is_heard):
+            self._say(said, worker=self.name)
+            self._is_heard = True
         self.say_alive(WorkerState.ACTIVE if held else WorkerState.STANDBY)
         return held is not None
 

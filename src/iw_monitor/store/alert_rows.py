@@ -30,9 +30,13 @@ def set_standing(connection: Connection, pack: str, body: str) -> None:
 
 
 def add_message(connection: Connection, one: Outgoing, *, message_id: str, pack: str, now: datetime) -> None:
-    """Put a message into the outbox, unless one of its key is in it: a clock that was ahead told the same before."""
-    if connection.execute(select(outbox.c.id).where(outbox.c.key == one.key)).first() is None:
-        connection.execute(insert(outbox), message_row(one, message_id=message_id, pack=pack, now=now))
+    """Put a message into the outbox."""
+    connection.execute(insert(outbox), message_row(one, message_id=message_id, pack=pack, now=now))
+
+
+def has_message(connection: Connection, key: str) -> bool:
+    """Say whether a message of a key is in the outbox, or was."""
+    return connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
 
 
 _WAITING = (outbox.c.delivered_at.is_(None), outbox.c.failed_at.is_(None), outbox.c.joined == "")

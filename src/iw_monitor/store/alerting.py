@@ -99,7 +99,8 @@ class AlertStore:
             for kind, body in said:
                 write_act(connection, tail, kind, body, pack=self._pack, author=AUTHOR, via=via, pack_hash=pack_hash)
             for one in outgoing:
-                rows.add_message(connection, one, message_id=tail.new_id(), pack=self._pack, now=tail.now)
+                if not rows.has_message(connection, one.key):  # a clock that was ahead told the same before
+                    rows.add_message(connection, one, message_id=tail.new_id(), pack=self._pack, now=tail.now)
             if after != seen.standing:
                 rows.set_standing(connection, self._pack, standing_text(after))
         return True
