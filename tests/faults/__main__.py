@@ -20,9 +20,9 @@ FOLDER = Path(__file__).resolve().parent
 PAGE = FOLDER.parents[1] / "docs" / "faults.md"
 HEAD = """# Faults
 
-Written by `python3 bootstrap.py faults --full`: processes killed and paused, clocks set wrong, disks filled and damaged,
-input spoilt, channels and sources silent. Each section is a test of `tests/faults`, with what it counted. **Bold** is
-what must be zero; where it is not, that is said.
+Written by `python3 bootstrap.py faults --full`: processes killed and paused, clocks set wrong, disks filled and
+damaged, input spoilt, channels and sources silent. Each section is a test of `tests/faults`, with what it counted.
+**Bold** is what must be zero; where it is not, that is said.
 
 `python3 bootstrap.py faults --full tests/faults/test_disks.py` renews the sections of that file, `-k` chooses among
 them; a section is written as soon as its test has ended. Without `--full` a short form is tried, printed and not
