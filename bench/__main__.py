@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench import assessment, history, journal, pages, snapshots, watchers
+from bench import assessment, history, journal, pages, sessions, snapshots, watchers
 from bench.machine import load, measured_on, pace
 from bench.scale import FULL, SHORT, Scale
 from bench.table import Section, page_with
@@ -32,6 +32,7 @@ BENCHES: Mapping[str, Callable[[Scale], Section]] = {
     "journal": journal.measure,
     "snapshots": snapshots.measure,
     "pages": pages.measure,
+    "sessions": sessions.measure,
     "watchers": watchers.measure,
 }
 

@@ -18,17 +18,15 @@ from bench.measure import Spread
 from bench.people import LEVELS, Edit, Editor, Watcher, clock, tokens, watch_officer
 from bench.scale import Scale
 from bench.served import SHIPPED, Server, filled_journal, our_site
+from bench.sessions import GROUPS, KIB, opened
 from bench.table import Row, Section, Target
-from bench.viewer import viewing
 from iw_monitor.pack.load import load_pack
 from iw_monitor.store.journal import Journal
 
 EDITORS = 20
 SOON = 0.100  # seconds within which a refresh should be answered
 ROUND = 10.0  # seconds between two rounds of writing: longer than a refresh
-GROUPS = 6  # of watchers, whose memory is taken together
 STRETCHES = 5  # at most: the time is cut into so many, and each counts for itself
-KIB = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +50,9 @@ class Crowd:
     each: list[float] = field(default_factory=list)  # bytes of memory that one watcher costs, in each group of them
 
     async def come(self, stack: AsyncExitStack, cookie: str, count: int) -> None:
-        """Let the watchers open the page, one after the other; the first pays for what all share.
-
-        What it grows by is taken of a group at a time: by chance it lets go of much, or fills what it held free.
-        """
-        together, held = (count - 1) // GROUPS, 0
-        for number in range(count):
-            viewer = await stack.enter_async_context(viewing(self.server.base, cookie=cookie))
-            await viewer.open()
-            self.watchers.append(Watcher(viewer=viewer, editors=self.editors, edits=self.current))
-            if number % together == 0:
-                before, held = held, self.server.memory
-                self.each += [(held - before) / together] if before else []
+        """Let the watchers open the page, one after the other."""
+        viewers, self.each = await opened(stack, self.server, count, cookie=cookie)
+        self.watchers += [Watcher(viewer=one, editors=self.editors, edits=self.current) for one in viewers]
 
     async def watch(self, seconds: float) -> list[Stretch]:
         """Let everybody watch for a while, each at moments of their own."""
@@ -191,6 +180,7 @@ def _watching_rows(crowd: Crowd, quiet: Sequence[Stretch]) -> Iterator[Row]:
         figure=Spread(tuple(one / KIB for one in crowd.each)),
         unit="KiB",
         target=Target(limit=64, unit="KiB"),
+        why="How much of it any page of Streamlit costs stands under *One more open page*.",
     )
     yield Row(
         what="Memory stays flat",
