@@ -43,8 +43,8 @@ def measure(scale: Scale) -> Section:
                 unit="KiB",
                 target=Target(limit=64, unit="KiB"),
                 why=(
-                    f"{least} are Streamlit's own for any page: its session, the thread that runs its script, and its "
-                    f"WebSocket. {ours.median - bare.median:.1f} KiB are what Watch keeps beside that."
+                    f"The bare app's {least} are Streamlit's own for any page: its session, the thread that runs its "
+                    "script, and its WebSocket."
                 ),
             ),
         ),
