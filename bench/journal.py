@@ -238,7 +238,7 @@ def _grown(file: Path, sizes: Sequence[int], *, rounds: int, older: bool) -> _Gr
     """
     site = child.site_of(file)
     begin = BEGIN - 2 * _YEARS if older else BEGIN
-    more = some_submissions(rounds * len(sizes), begin=BEGIN + _YEARS, within=timedelta(days=1))
+    more = iter(list(some_submissions(rounds * len(sizes), begin=BEGIN + _YEARS, within=timedelta(days=1))))
     cost, rests_on, held = {}, {}, 0
     with closing(site):
         if older:

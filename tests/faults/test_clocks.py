@@ -19,7 +19,7 @@ import pytest
 from iw_monitor.model.alert import Standing
 from iw_monitor.model.running import Run, RunOutcome
 from iw_monitor.model.times import Crontab, Every, Times, due_between
-from iw_monitor.schedule.evaluation import Evaluation, conclude, levels_of
+from iw_monitor.schedule.evaluation import Evaluation, conclude
 from iw_monitor.schedule.jobs import Job, Result, TimedJob
 from iw_monitor.schedule.simulate import run_until
 from iw_monitor.schedule.worker import LIFE, Worker
@@ -30,6 +30,7 @@ from iw_monitor.store.running import RunningStore
 from tests.alerts import OUTLETS, an_alerting_site, report
 from tests.builders import DAY, HOUR
 from tests.conftest import IS_THOROUGH
+from tests.faults.ledger import differing_runs
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600 if IS_THOROUGH else 600)]
 
@@ -149,7 +150,7 @@ def test_whatever_the_clock_does_every_instant_is_evaluated_and_what_is_done_aga
         due for due, run in runs.items() if run.outcome is RunOutcome.DONE
     }
     over = {job: list(life.passed_over(job)) for job in JOBS}
-    differing = [due for due, run in runs.items() if run.note != levels_of(site.assess(due))]
+    differing = differing_runs(site, BEGIN)
     again = sum(times > 1 for times in life.begun.values())
     record_property(
         "figures",

@@ -13,7 +13,7 @@ from iw_monitor.cli.program import app
 
 _SAID = re.compile(r"“([^”]+)”")
 _COMMAND = re.compile(r"`iw-monitor ((?:[a-z][a-z-]+ ?)+)")
-_IN_CODE = re.compile(r'"\s*(?:\n\s*)?f?"')  # where a sentence goes on in the next line of a program
+_IN_CODE = re.compile(r'"\s*f?"')  # where a sentence goes on in the next line of a program
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -68,6 +68,17 @@ def _open(pack: str, *, url: str, writing: bool, lasting: bool = False) -> Site:
         return open_site(clock=now, pack=pack, url=url, read_only=read_only)
 
     return opened_at_least_to_look(opening, writing=writing, lasting=lasting)
+
+
+@contextmanager
+def opened_store(opening: Callable[..., AbstractContextManager[Opened]], db: str, *, writing: bool) -> Iterator[Opened]:
+    """Open accounts, tokens and the like of a journal for one command, as ``opened_site`` does a site."""
+    with ExitStack() as stack:
+
+        def entered(*, read_only: bool) -> Opened:
+            return stack.enter_context(opening(journal_url(db), clock=now, read_only=read_only))
+
+        yield opened_at_least_to_look(entered, writing=writing)
 
 
 def opened_at_least_to_look(opening: Callable[..., Opened], *, writing: bool, lasting: bool = False) -> Opened:

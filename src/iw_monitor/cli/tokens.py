@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iw_monitor.cli.opening import journal_url, opened_at_least_to_look
+from iw_monitor.cli.opening import opened_store
 from iw_monitor.cli.options import AuthorOption, DatabaseOption, author_of, duration, now
 from iw_monitor.cli.saying import say
 from iw_monitor.model.tokens import Scope
@@ -88,12 +88,8 @@ def revoke(
 def _tokens(db: str, *, writing: bool = True) -> Iterator[Tokens]:
     from iw_monitor.service.tokens import open_tokens
 
-    with ExitStack() as stack:
-
-        def opening(*, read_only: bool) -> Tokens:
-            return stack.enter_context(open_tokens(journal_url(db), clock=now, read_only=read_only))
-
-        yield opened_at_least_to_look(opening, writing=writing)
+    with opened_store(open_tokens, db, writing=writing) as tokens:
+        yield tokens
 
 
 def _line(one: Token, instant: datetime) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iw_monitor.cli.opening import journal_url, opened_at_least_to_look
-from iw_monitor.cli.options import AuthorOption, DatabaseOption, author_of, now
+from iw_monitor.cli.opening import opened_store
+from iw_monitor.cli.options import AuthorOption, DatabaseOption, author_of
 from iw_monitor.cli.saying import say
 
 if TYPE_CHECKING:
@@ -145,12 +145,8 @@ def sign_out(name: NameArgument, *, author: AuthorOption = "", db: DatabaseOptio
 def _accounts(db: str, *, writing: bool = True) -> Iterator[Accounts]:
     from iw_monitor.service.accounts import open_accounts
 
-    with ExitStack() as stack:
-
-        def opening(*, read_only: bool) -> Accounts:
-            return stack.enter_context(open_accounts(journal_url(db), clock=now, read_only=read_only))
-
-        yield opened_at_least_to_look(opening, writing=writing)
+    with opened_store(open_accounts, db, writing=writing) as accounts:
+        yield accounts
 
 
 def _roles(word: RoleWord, pack: str) -> dict[str, Role]:

@@ -222,7 +222,7 @@ class Worker:
 
     def _set_aside(self, job: Job, after: datetime, held: Lease) -> None:
         """Mark what a clock that was ahead had run, and say so."""
-        if all(run.outcome in _NOT_ENDED for run in self._store.begun(job.id, since=after)):
+        if not any(run.outcome in _RAN for run in self._store.begun(job.id, since=after)):
             return
         count = self._store.set_aside(job.id, held.fence, after=after, note="It was run by a clock that was ahead")
         self._say("clock_was_ahead", worker=self.name, job=job.id, runs=count)
@@ -284,7 +284,7 @@ class Worker:
             self._position = position
 
 
-_NOT_ENDED = (RunOutcome.ADDED, RunOutcome.RUNNING, RunOutcome.INTERRUPTED)
+_RAN = (RunOutcome.DONE, RunOutcome.FAILED)
 
 
 def _of_the_machine(error: OSError) -> str:

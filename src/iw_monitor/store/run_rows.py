@@ -25,7 +25,7 @@ def begin(connection: Connection, pack: str, run: Run) -> Run | None:
     if before is None:
         connection.execute(insert(job_run), _row(pack, run))
         return run
-    if before.outcome is not RunOutcome.INTERRUPTED or before.attempt >= MOST_ATTEMPTS:
+    if not before.is_open:
         return None
     again = replace(run, attempt=before.attempt + 1, covers=before.covers)
     connection.execute(update(job_run).where(*_of(pack, run.job, run.due_at)).values(_row(pack, again)))
